@@ -1,0 +1,1 @@
+"""answers: balance, power, output value; arithmetic on sparse matrices."""

@@ -1,0 +1,16 @@
+"""The one kind of error that a user sees: file, place, what is wrong, what to do."""
+
+from __future__ import annotations
+
+
+class LianpuError(Exception):
+    """A user's mistake or a bad input, told in one line.
+
+    The command line prints it without a traceback and leaves with exit code 2.
+    """
+
+    def __init__(self, what: str, *, file: object = None, place: str | None = None, hint: str | None = None) -> None:
+        self.what, self.file, self.place, self.hint = what, file, place, hint
+        where = ", ".join(str(part) for part in (file, place) if part is not None)
+        text = f"{where}: {what}" if where else what
+        super().__init__(" ".join((f"{text}; {hint}" if hint else text).split()))

@@ -1,0 +1,1 @@
+"""documents, claims and reviews, append-only; the state as of a date."""

@@ -1,0 +1,1 @@
+"""what industry knows: goods, technologies, prices, power; every row has a source."""

@@ -1,0 +1,1 @@
+"""bytes → clean text with an offset map → claims with evidence spans."""

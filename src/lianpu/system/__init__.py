@@ -1,0 +1,1 @@
+"""the region as a typed model, from ledger and library."""

@@ -1,0 +1,1 @@
+"""tables, figures, sentences, workbook, report; computes nothing new."""
