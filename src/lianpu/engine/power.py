@@ -1,0 +1,96 @@
+"""Power need by chain, year and month, beside the province's hydropower of the same months."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lianpu.engine.balance import ZERO
+from lianpu.engine.figures import Figure, Term
+from lianpu.engine.matrices import Matrices
+from lianpu.library.load import Library
+from lianpu.system.model import Scenario
+from lianpu.units import Range
+
+ELECTRICITY = "electricity"
+
+
+@dataclass(frozen=True)
+class PowerNeed:
+    """``by_chain`` in TWh/a; ``share`` of each chain in the listed chains' sum; ``by_month`` in GWh for the chains
+    together, even running through the year; ``hydro_share`` of each month in the province's hydropower, if known."""
+
+    scenario: Scenario
+    by_chain: dict[str, Range]
+    share: dict[str, Range]
+    total: Range
+    by_month: tuple[Range, ...]
+    hydro_share: tuple[float | None, ...]
+    figures: dict[str, Figure]
+
+
+def power_need(matrices: Matrices, library: Library, scenario: Scenario, year: int) -> PowerNeed:
+    """Electricity of all plants at full capacity in ``scenario``; the months by their days in ``year``."""
+    terms = _by_chain(matrices, library, scenario)
+    figures = {
+        f"power/{chain}/{scenario}": Figure(
+            f"power/{chain}/{scenario}",
+            "power",
+            sum((t.value for t in parts), ZERO),
+            "TWh/a",
+            tuple(parts),
+            {"chain": chain, "scenario": str(scenario)},
+        )
+        for chain, parts in terms.items()
+    }
+    by_chain = {f.notes["chain"]: f.value for f in figures.values()}
+    total = sum(by_chain.values(), ZERO)
+    all_terms = tuple(Term(f.notes["chain"], f.value, "TWh/a", figures=(f.id,)) for f in figures.values())
+    figures[f"power/all/{scenario}"] = Figure(
+        f"power/all/{scenario}", "power", total, "TWh/a", all_terms, {"scenario": str(scenario)}
+    )
+    share = {chain: _share(value, by_chain, chain) for chain, value in by_chain.items()}
+    for chain, value in share.items():
+        name = f"power_share/{chain}/{scenario}"
+        figures[name] = Figure(name, "power_share", value, "1", all_terms, {"chain": chain, "scenario": str(scenario)})
+    by_month = tuple(total * (1e3 * days / sum(_days(year))) for days in _days(year))
+    return PowerNeed(
+        scenario, by_chain, share, total, by_month, _hydro_share(by_month, library, year), figures
+    )
+
+
+def _by_chain(matrices: Matrices, library: Library, scenario: Scenario) -> dict[str, list[Term]]:
+    terms: dict[str, list[Term]] = defaultdict(list)
+    for plant, recipe in zip(matrices.plants, matrices.recipes, strict=True):
+        capacity = plant.capacity(scenario.classes)
+        for flow in recipe.inputs if recipe else ():
+            if flow.good_id == ELECTRICITY and capacity.high > 0:
+                chain = library.goods[plant.good].chain or "other"
+                value = capacity * flow.per_output * 1e-9  # kWh → TWh
+                claims = plant.claims(scenario.classes)
+                terms[chain].append(Term(plant.id, value, "TWh/a", claims=claims, rows=flow.row_ids))
+    return dict(terms)
+
+
+def _share(own: Range, by_chain: dict[str, Range], chain: str) -> Range:
+    """Extremes over the box: the least of its own against the most of the others, and the other way round."""
+    others = sum((value for name, value in by_chain.items() if name != chain), ZERO)
+    if own.high == 0:
+        return ZERO
+    return Range(
+        own.low / (own.low + others.high),
+        own.typical / (own.typical + others.typical),
+        own.high / (own.high + others.low),
+    )
+
+
+def _days(year: int) -> list[int]:
+    return [monthrange(year, month)[1] for month in range(1, 13)]
+
+
+def _hydro_share(by_month: tuple[Range, ...], library: Library, year: int) -> tuple[float | None, ...]:
+    hydro = library.power.hydro_by_month(year)  # GWh by month, None where not published
+    return tuple(
+        value.typical / available if available else None for value, available in zip(by_month, hydro, strict=True)
+    )

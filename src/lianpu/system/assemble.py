@@ -1,0 +1,111 @@
+"""From what the ledger holds to a region that can be calculated: claims become plants of the library's technologies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from lianpu.errors import LianpuError
+from lianpu.ledger.resolve import CapacityStatement, State, Witness
+from lianpu.library.load import Good, Library
+from lianpu.system.model import Plant, Region, SetAside, ShareOf, Statement, Tranche
+from lianpu.units import Dimension, Range, Unit, as_product, parse_unit
+
+#: Kinds of claims that the model can be held against.
+COMPARABLE = frozenset({"output_value", "investment", "revenue", "jobs"})
+NAMED_WITHOUT_SIZE = frozenset({"project", "focus", "presence"})
+
+
+def assemble(
+    state: State,
+    library: Library,
+    *,
+    name: str,
+    year: int,
+    as_of: str | None = None,
+    other_year: int | None = None,
+) -> Region:
+    """The region of ``state`` with recipes of ``year``. A claim that does not fit its good is set aside with the reason."""
+    aside = [SetAside(u.claim, u.reason, u.detail) for u in state.unused]
+    return Region(
+        name=name,
+        as_of=as_of,
+        year=year,
+        other_year=other_year if other_year != year else None,
+        plants=_plants(state.capacities, library, aside),
+        shares=tuple(_shares(state.others, library)),
+        statements=tuple(_statements(state.others)),
+        present=tuple(
+            (w.claim.product_id, w.id)
+            for w in state.others
+            if w.claim.kind in NAMED_WITHOUT_SIZE and w.claim.product_id in library.goods
+        ),
+        set_aside=tuple(aside),
+    )
+
+
+def per_year(unit: Unit) -> Unit:
+    """The rate of a good's unit: t → t/a."""
+    return Unit(f"{unit.symbol}/a", unit.dimension, unit.factor, rate=True)
+
+
+def _plants(statements: Iterable[CapacityStatement], library: Library, aside: list[SetAside]) -> tuple[Plant, ...]:
+    tranches: dict[tuple[str, str | None], list[Tranche]] = defaultdict(list)
+    places: dict[tuple[str, str | None], str | None] = {}
+    for s in statements:
+        good = library.goods.get(s.product_id)
+        try:
+            if good is None:
+                raise LianpuError("no_such_good")
+            tranche = _tranche(s, good)
+        except LianpuError as error:
+            reason = "no_such_good" if good is None else "unit_does_not_fit"
+            aside.extend(SetAside(claim, reason, error.what if good else s.product) for claim in s.claims)
+            continue
+        tranches[good.id, s.owner].append(tranche)
+        places.setdefault((good.id, s.owner), s.place)
+    return tuple(
+        Plant(
+            id=f"{good}:{owner}" if owner else good,
+            good=good,
+            technology=library.default_technology(good),
+            owner=owner,
+            place=places[good, owner],
+            tranches=tuple(parts),
+        )
+        for (good, owner), parts in sorted(tranches.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+    )
+
+
+def _tranche(s: CapacityStatement, good: Good) -> Tranche:
+    printed, wanted = parse_unit(s.unit), per_year(good.unit)
+    low, value, high = (as_product(end, printed, wanted) for end in (s.low, s.value, s.high))
+    return Tranche(Range(low, value, high), s.status, s.bound, s.claims)
+
+
+def _shares(others: Iterable[Witness], library: Library) -> Iterable[ShareOf]:
+    """Shares of one stage's output that the next stage takes, as the chains name them."""
+    stages = {stage.good_id: stage.share_of for chain in library.chains for stage in chain.stages if stage.share_of}
+    for w in others:
+        claim = w.claim
+        of_good = stages.get(claim.product_id or "")
+        if claim.kind != "share" or of_good is None or claim.value is None or claim.modality != "observed":
+            continue
+        unit = parse_unit(claim.unit or "1")
+        if unit.dimension is Dimension.RATIO:
+            share = Range.exact(claim.value * unit.factor)
+            yield ShareOf(of_good, claim.product_id or "", share, claim.bound or "exact", (w.id,))
+
+
+def _statements(others: Iterable[Witness]) -> Iterable[Statement]:
+    for w in others:
+        c = w.claim
+        if c.kind in COMPARABLE and c.has_quantity and c.bound != "class" and c.modality != "target":
+            value = c.value if c.value is not None else c.low if c.low is not None else c.high
+            assert value is not None
+            low, high = (c.low, c.high) if c.low is not None and c.high is not None else (value, value)
+            middle = (low + high) / 2
+            goods = (c.product_id,) if c.product_id else ()
+            yield Statement(
+                c.kind, goods, c.chain, Range(low, middle, high), c.unit or "", c.bound or "exact", c.modality, w.id
+            )
