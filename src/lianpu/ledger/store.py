@@ -1,0 +1,171 @@
+"""The ledger: documents, readings, claims and reviews in one file, append-only; its state now or as known on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Select, func, insert, select
+
+from lianpu.errors import LianpuError
+from lianpu.ledger import queries
+from lianpu.ledger.connection import open_engine, told, writing
+from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
+from lianpu.ledger.reviews import check_fields, content
+from lianpu.ledger.rows import fingerprint, ledger_claims, to_row
+from lianpu.ledger.tables import claims, documents, readings, reviews
+from lianpu.reading.claims import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an addition brought: 1 document or none, and the number of claims of the reading, 0 where it was held."""
+
+    documents: int
+    claims: int
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """An open ledger, a context manager. Its methods raise :class:`LianpuError` with the file's name."""
+
+    def __init__(self, engine: Engine, name: str, clock: Callable[[], datetime]) -> None:
+        self._engine, self.name, self._clock = engine, name, clock
+
+    @classmethod
+    def open(cls, address: str | Path, *, create: bool = True, clock: Callable[[], datetime] = utc_now) -> Self:
+        """Opens the ledger at a path (or ``sqlite:///path``), and makes it where there is none and ``create``."""
+        engine, name = open_engine(address, create)
+        return cls(engine, name, clock)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, reading: Reading) -> Added:
+        """Keeps a reading, in one transaction. What the document's reading in force says already is not added again."""
+        mark = fingerprint(reading)
+        with self._writing() as connection:
+            document_id = connection.scalar(select(documents.c.id).where(documents.c.sha256 == reading.sha256))
+            known = document_id is not None
+            if document_id is None:
+                document_id = self._insert_document(connection, reading)
+            elif queries.mark_in_force(connection, document_id) == mark:
+                return Added(0, 0)
+            self._insert_reading(connection, reading, document_id, mark)
+        return Added(0 if known else 1, len(reading.claims))
+
+    def documents(self, as_known: AsKnown = None) -> list[Document]:
+        """The documents, in the order of their addition."""
+        with self._reading() as connection:
+            query = queries.in_force(queries.moment_of(as_known)).order_by(documents.c.id)
+            return [queries.to_document(row) for row in connection.execute(query).mappings()]
+
+    def reading(self, document: str, as_known: AsKnown = None) -> Reading:
+        """The reading in force of a document (its hash, or its name where that is unique) as it was added."""
+        with self._reading() as connection:
+            query = queries.named(queries.in_force(queries.moment_of(as_known)), document)
+            found = connection.execute(query).mappings().all()
+            if len(found) != 1:
+                raise self._not_one("document", document, len(found))
+            return queries.to_reading(connection, found[0])
+
+    def claims(self, document: str | None = None, as_known: AsKnown = None) -> list[LedgerClaim]:
+        """The claims in force with the reviews applied, rejected ones marked; of one document (hash or name) or of all.
+
+        ``as_known`` (a date, to its end; or a moment) leaves out what the ledger had not learnt by then.
+        """
+        moment = queries.moment_of(as_known)
+        query = queries.in_force(moment)
+        with self._reading() as connection:
+            if document is not None:
+                query = queries.named(query, document)
+                if connection.execute(query).first() is None:
+                    raise self._not_one("document", document, 0)
+            return self._effective(connection, query, moment)
+
+    def claim(self, claim_id: str) -> LedgerClaim:
+        """The claim of an id, or of the beginning of one; also a claim that no reading in force has any more."""
+        with self._reading() as connection:
+            return self._one_claim(connection, claim_id)
+
+    def review(self, claim_id: str, action: str, who: str, **fields: Any) -> LedgerClaim:
+        """Adds a person's ``accept``, ``edit`` (with the fields to change) or ``reject``; returns the claim after it.
+
+        Fields are those of :class:`Claim`; ``date`` may be ``2022-09`` or ``2021-01..2021-03``.
+        """
+        if not who.strip():
+            raise LianpuError("a review needs a name", file=self.name, hint="say who reviews")
+        with self._writing("FULL") as connection:
+            before = self._one_claim(connection, claim_id)
+            row = {"claim_id": before.id, "action": action, "fields": check_fields(action, fields, before.claim)}
+            row |= {"seen": content(before.claim), "who": who, "at": self._now()}
+            connection.execute(insert(reviews).values(**row))
+            return self._one_claim(connection, before.id)
+
+    def left_behind(self) -> list[LedgerClaim]:
+        """Reviewed claims that the reading in force of their document does not have: a person should look again."""
+        with self._reading() as connection:
+            in_force = queries.in_force(None).with_only_columns(readings.c.id)
+            held = select(claims.c.id).where(claims.c.reading_id.in_(in_force))
+            lost = select(reviews.c.claim_id).where(reviews.c.claim_id.not_in(held)).distinct()
+            return [self._one_claim(connection, claim_id) for claim_id in connection.scalars(lost).all()]
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with told(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, durability: str = "NORMAL") -> Iterator[Connection]:
+        with told(self.name), writing(self._engine, durability) as connection:
+            yield connection
+
+    def _now(self) -> str:
+        return queries.moment(self._clock())
+
+    def _insert_document(self, connection: Connection, reading: Reading) -> int:
+        row = {"sha256": reading.sha256, "name": reading.name, "kind": reading.kind, "added_at": self._now()}
+        return int(connection.execute(insert(documents).values(**row).returning(documents.c.id)).scalar_one())
+
+    def _insert_reading(self, connection: Connection, reading: Reading, document_id: int, mark: str) -> None:
+        row = {name: getattr(reading, name) for name in queries.READING_FIELDS}
+        row |= {"document_id": document_id, "fingerprint": mark, "read_at": self._now()}
+        row |= {"repairs": list(reading.repairs)}
+        reading_id = connection.execute(insert(readings).values(**row).returning(readings.c.id)).scalar_one()
+        pairs = zip(ledger_claims(reading), reading.claims, strict=True)
+        rows = [to_row(kept, found.id, reading_id, n) for n, (kept, found) in enumerate(pairs)]
+        if rows:
+            connection.execute(insert(claims), rows)
+
+    def _effective(self, connection: Connection, query: Select[Any], moment: str | None) -> list[LedgerClaim]:
+        sources = {row["reading_id"]: queries.to_document(row) for row in connection.execute(query).mappings()}
+        said = queries.reviews_until(connection, moment)
+        rows = connection.execute(queries.claims_in(query.with_only_columns(readings.c.id))).mappings()
+        return [queries.kept_claim(row, sources[row["reading_id"]], said.get(row["id"], ())) for row in rows]
+
+    def _one_claim(self, connection: Connection, claim_id: str) -> LedgerClaim:
+        starts = claims.c.id.startswith(claim_id, autoescape=True)
+        newest = select(claims.c.id, func.max(claims.c.reading_id)).where(starts).group_by(claims.c.id).limit(2)
+        found = connection.execute(newest).all() if claim_id else []
+        if len(found) != 1:
+            raise self._not_one("claim", claim_id, len(found))
+        query = queries.chosen_readings(readings.c.id == found[0][1])
+        return next(kept for kept in self._effective(connection, query, None) if kept.id == found[0][0])
+
+    def _not_one(self, what: str, name: str, count: int) -> LianpuError:
+        if count == 0:
+            return LianpuError(f"no {what} '{name}'", file=self.name, hint=f"list the {what}s to see what there is")
+        return LianpuError(f"'{name}' stands for more than one {what}", file=self.name, hint="give the whole id")
