@@ -13,8 +13,8 @@ TEXT = "江城市已建成投产12万吨电解铝，另有5万吨铝箔项目在
 def smelter(**changes: Any) -> Claim:
     """120 kt/a of aluminium, operating."""
     values: dict[str, Any] = {
-        "id": "c1", "kind": "capacity", "product": "电解铝", "product_id": "primary_aluminium", "value": 12e4, "unit": "t/a",
-        "bound": "exact", "status": "operating", "place": "江城市", "span": (3, 15), "clean_span": (3, 15),
+        "id": "c1", "kind": "capacity", "product": "电解铝", "product_id": "primary_aluminium", "value": 12e4,
+        "unit": "t/a", "bound": "exact", "status": "operating", "place": "江城市", "span": (3, 15), "clean_span": (3, 15),
         "quote": "已建成投产12万吨电解铝",
     }  # fmt: skip
     return Claim(**values | changes)
@@ -24,7 +24,8 @@ def foil(**changes: Any) -> Claim:
     """50 kt/a of foil, in construction."""
     values: dict[str, Any] = {
         "id": "c2", "kind": "capacity", "product": "铝箔", "product_id": "aluminium_foil", "value": 5e4, "unit": "t/a",
-        "bound": "exact", "status": "under_construction", "place": "江城市", "span": (16, 27), "how": (("place", "carried"),),
+        "bound": "exact", "status": "under_construction", "place": "江城市", "span": (16, 27),
+        "how": (("place", "carried"),),
     }  # fmt: skip
     return Claim(**values | changes)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledger.readings import a_reading, foil, smelter
 
+from ledger.readings import a_reading, foil, smelter
 from lianpu.errors import LianpuError
 from lianpu.ledger.store import Added, Ledger
 
@@ -186,11 +186,11 @@ def test_unknown_and_ambiguous_names_are_told(ledger: Ledger) -> None:
         ledger.claim("zz")
     with pytest.raises(LianpuError, match="no claim ''"):
         ledger.review("", "accept", "Li")
-    with pytest.raises(LianpuError, match="'news.txt' stands for more than one document"):
+    with pytest.raises(LianpuError, match=r"'news\.txt' stands for more than one document"):
         ledger.reading("news.txt")
-    with pytest.raises(LianpuError, match="no document 'old.txt'"):
+    with pytest.raises(LianpuError, match=r"no document 'old\.txt'"):
         ledger.claims("old.txt")
-    with pytest.raises(LianpuError, match="'31.3.2026' is not a date; write it as 2026-03-31"):
+    with pytest.raises(LianpuError, match=r"'31\.3\.2026' is not a date; write it as 2026-03-31"):
         ledger.claims(as_known="31.3.2026")
 
 
