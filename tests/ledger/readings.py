@@ -14,7 +14,8 @@ def smelter(**changes: Any) -> Claim:
     """120 kt/a of aluminium, operating."""
     values: dict[str, Any] = {
         "id": "c1", "kind": "capacity", "product": "电解铝", "product_id": "primary_aluminium", "value": 12e4,
-        "unit": "t/a", "bound": "exact", "status": "operating", "place": "江城市", "span": (3, 15), "clean_span": (3, 15),
+        "unit": "t/a", "bound": "exact", "status": "operating", "place": "江城市", "span": (3, 15),
+        "clean_span": (3, 15),
         "quote": "已建成投产12万吨电解铝",
     }  # fmt: skip
     return Claim(**values | changes)
