@@ -16,7 +16,7 @@ def capacity(
 
 
 def state(*witnesses: Witness, as_of: str | None = None) -> State:
-    return resolve(witnesses, inside=lambda place: place != "文山州", as_of=as_of)
+    return resolve(witnesses, inside=lambda w: w.claim.place != "文山州", as_of=as_of)
 
 
 def sizes(result: State) -> dict[str, float]:
@@ -78,8 +78,12 @@ def test_targets_other_places_and_orders_of_magnitude_are_no_capacity() -> None:
     )
     assert result.capacities == ()
     assert reasons(result) == {
-        "target": "target", "there": "other_place", "class": "no_size", "stopped": "suspended", "nameless": "unknown_product",
-    }  # fmt: skip
+        "target": "target",
+        "there": "other_place",
+        "class": "no_size",
+        "stopped": "suspended",
+        "nameless": "unknown_product",
+    }
 
 
 def test_a_printed_range_keeps_its_ends() -> None:

@@ -38,12 +38,12 @@ class Answer:
 
 
 def answer(region: Region, library: Library, *, described: str | None = None) -> Answer:
-    """Balance, power, output value, potentials and findings; ``described`` is the start of the state described (ISO)."""
+    """Balance, power, output value, potentials and findings; ``described``: ISO start of the time described."""
     matrices = compile_region(region, library)
     now = balance(region, matrices, library)
     year = region.other_year
     other = balance(region, compile_region(region, library, year), library) if year else None
-    power = {s: power_need(matrices, library, s, region.year) for s in Scenario}
+    power = {s: power_need(matrices, library, s, region.year, region.province) for s in Scenario}
     value = output_value(now, library)
     plausible = plausibility(region, value, library, described=described)
     enough, enough_figures = potentials(region, now, library)

@@ -121,25 +121,21 @@ def _compared(row: GoodBalance, need: Figure, supply: Figure, unit: str) -> list
 def _need_terms(matrices: Matrices, good: str, scenario: Scenario, unit: str) -> tuple[Term, ...]:
     return tuple(
         _flow_term(plant, flow, scenario, unit)
-        for plant, recipe in zip(matrices.plants, matrices.recipes, strict=True)
-        for flow in (recipe.inputs if recipe else ())
+        for plant, flows in zip(matrices.plants, matrices.taken, strict=True)
+        for flow in flows
         if flow.good_id == good and plant.capacity(scenario.classes).high > 0
     )
 
 
 def _supply_terms(matrices: Matrices, good: str, scenario: Scenario, unit: str) -> tuple[Term, ...]:
     terms = []
-    for plant, recipe in zip(matrices.plants, matrices.recipes, strict=True):
+    for plant, flows in zip(matrices.plants, matrices.given, strict=True):
         capacity = plant.capacity(scenario.classes)
         if capacity.high <= 0:
             continue
         if plant.good == good:
             terms.append(Term(plant.id, capacity, unit, claims=plant.claims(scenario.classes)))
-        terms += [
-            _flow_term(plant, flow, scenario, unit)
-            for flow in (recipe.outputs if recipe else ())
-            if flow.good_id == good
-        ]
+        terms += [_flow_term(plant, flow, scenario, unit) for flow in flows if flow.good_id == good]
     return tuple(terms)
 
 

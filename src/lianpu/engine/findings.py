@@ -15,7 +15,8 @@ from lianpu.engine.figures import Figure
 from lianpu.engine.output_value import Plausibility
 from lianpu.engine.potential import Potential
 from lianpu.engine.power import PowerNeed
-from lianpu.library.load import Chain, Library
+from lianpu.library.chains import Chain, Stage
+from lianpu.library.load import Library
 from lianpu.system.model import Region, Scenario
 
 #: A chain that takes at least this share of the listed power is said to dominate it.
@@ -73,10 +74,10 @@ def _present(chain: Chain, balance: Balance) -> bool:
 
 def _worth(good: str, amount: float, answers: Answers) -> float:
     """CNY a year: the amount at the last price up to the region's year, else at the first later one."""
-    prices = answers.library.prices_of(good)
+    prices = [p for p in answers.library.prices_of(good) if p.is_price]
     before = [p for p in prices if int(p.start[:4]) <= answers.region.year]
-    price = (before or list(prices[:1]) or [None])[-1]
-    return abs(amount) * price.per_unit.typical if price else 0.0
+    nearest = before[-1:] or prices[:1]
+    return sum(abs(amount) * price.per_unit.typical for price in nearest)
 
 
 def _inputs(chain: Chain, answers: Answers) -> Iterable[Finding]:
@@ -118,17 +119,49 @@ def _uses(chain: Chain, answers: Answers) -> Iterable[Finding]:
 
 
 def _gaps_in_chain(chain: Chain, answers: Answers) -> Iterable[Finding]:
-    """Stages of a chain with no local capacity in any status that no standing plant needs either: the chain stops there."""
-    named = dict(answers.region.present)
-    goods = [
+    """Stages after a present one that nobody names a size or a firm for: there the chain stops.
+
+    Where the documents only tell a share for an aggregate (processed aluminium), its members are not called missing.
+    """
+    region = answers.region
+    known = {good for good, _ in region.present} | {share.to_good for share in region.shares}
+    known |= {s.good_id for s in chain.stages if answers.now.of(s.good_id, Scenario.C).supply.high > 0}
+    covered = max((s.column for s in chain.stages if _is_aggregate(s, chain) and s.good_id in known), default=-1)
+    goods = tuple(
         s.good_id
         for s in chain.stages
-        if answers.now.of(s.good_id, Scenario.C).supply.high <= 0
-        and answers.now.of(s.good_id, Scenario.C).need.high <= 0
-    ]
+        if s.good_id in _after(known, chain) and s.good_id not in known and s.column > covered
+    )
     if goods:
-        params = {"goods": tuple(goods), "aimed_at": tuple(g for g in goods if g in named)}
-        yield Finding("missing_stages", chain.id, 0.0, params, ())
+        aims = [(good, claim) for good, claim in region.aimed_at if good in goods]
+        params = {
+            "goods": goods,
+            "aimed_at": tuple(dict.fromkeys(g for g, _ in aims)),
+            "claims": tuple(c for _, c in aims),
+        }
+        yield Finding("missing_stages", chain.id, 0.0, params, _last(chain, answers.now))
+
+
+def _is_aggregate(stage: Stage, chain: Chain) -> bool:
+    return any(other.share_of == stage.good_id for other in chain.stages)
+
+
+def _after(known: set[str], chain: Chain) -> set[str]:
+    """Goods of the chain that can be reached from the known ones along its feeds."""
+    feeds = {s.good_id: s.feeds for s in chain.stages}
+    reached: set[str] = set()
+    ahead = list(known & feeds.keys())
+    while ahead:
+        fresh = set(feeds.get(ahead.pop(), ())) & feeds.keys() - reached
+        reached |= fresh
+        ahead += fresh
+    return reached
+
+
+def _last(chain: Chain, balance: Balance) -> tuple[str, ...]:
+    """The figure of the furthest standing stage: what the missing ones would take."""
+    standing = [s for s in chain.stages if balance.of(s.good_id, Scenario.A).supply.high > 0]
+    return tuple(f"supply/{s.good_id}/A" for s in standing[-1:])
 
 
 def _power(answers: Answers) -> Iterable[Finding]:
@@ -143,8 +176,8 @@ def _power(answers: Answers) -> Iterable[Finding]:
 
 def _processed(answers: Answers) -> Iterable[Finding]:
     for figure in answers.processed.values():
-        params = {"good": figure.notes["good"], "of": figure.notes["of"], "value": figure.value, "unit": figure.unit,
-                  "bound": figure.notes["bound"], "share": figure.terms[1].value, "supply": figure.terms[0].value}  # fmt: skip
+        supply, share = (term.value for term in figure.terms)
+        params = dict(figure.notes) | {"value": figure.value, "unit": figure.unit, "share": share, "supply": supply}
         yield Finding("processed", None, 0.0, params, (figure.id,))
 
 

@@ -49,14 +49,12 @@ def _money(balance: Balance, stated: Iterable[Plausibility], library: Library) -
     for item in stated:
         good = item.nearest.leading_good
         supply = balance.of(good, Scenario.A).supply
-        prices = [p for p in library.prices_of(good) if p.start[:4] == item.nearest.start[:4]]
+        prices = [p for p in library.prices_of(good) if p.is_price and p.start[:4] == item.nearest.start[:4]]
         if supply.low <= 0 or not prices:
             continue
         unit = f"CNY/{library.goods[good].unit.symbol}"
         result = item.statement.value / supply
-        band = Range.over(
-            [end for p in prices for end in p.per_unit], prices[len(prices) // 2].per_unit.typical
-        )
+        band = Range.over([end for p in prices for end in p.per_unit], prices[len(prices) // 2].per_unit.typical)
         name = f"implied/output_value/{good}/{item.statement.claim[:8]}"
         terms = (
             Term("stated", item.statement.value, "CNY/a", claims=(item.statement.claim,)),
@@ -81,10 +79,10 @@ def _neighbours(
     good: str, product: str, region: Region, balance: Balance, library: Library
 ) -> tuple[ImpliedRatio, Figure] | None:
     supply, made = balance.of(good, Scenario.C).supply, balance.of(product, Scenario.C).supply
-    technology = library.default_technology(product)
+    technology = library.technology_for(product)
     if supply.low <= 0 or made.low <= 0 or technology is None:
         return None
-    flow = next((f for f in library.technologies[technology].recipe(region.year).inputs if f.good_id == good), None)
+    flow = technology.recipe(region.year).input(good)
     if flow is None:
         return None
     units = [library.goods[g].unit.symbol for g in (good, product)]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lianpu.library.load import Library
-from lianpu.library.recipes import Flow, Recipe
+from lianpu.library.recipes import Flow
 from lianpu.system.model import Plant, Region, StatusClass
 from lianpu.units import Range
 
@@ -27,11 +27,13 @@ CLASSES = tuple(StatusClass)
 @dataclass(frozen=True)
 class Matrices:
     """``inputs[e]`` and ``outputs[e]`` are goods x plants for the end e (low, typical, high), in the good's unit per
-    unit of the plant's main good; ``capacity`` is ends x plants x status classes, in main good per year."""
+    unit of the plant's main good; ``capacity`` is ends x plants x status classes, in main good per year. ``taken``
+    and ``given`` are the same flows by plant, with the library rows behind them (losses included)."""
 
     goods: tuple[str, ...]
     plants: tuple[Plant, ...]
-    recipes: tuple[Recipe | None, ...]
+    taken: tuple[tuple[Flow, ...], ...]
+    given: tuple[tuple[Flow, ...], ...]
     inputs: tuple[csc_array, ...]
     outputs: tuple[csc_array, ...]
     capacity: NDArray[np.float64]
@@ -63,13 +65,12 @@ def compile_region(region: Region, library: Library, year: int | None = None) ->
     for j, plant in enumerate(region.plants):
         for k, status in enumerate(CLASSES):
             capacity[:, j, k] = tuple(plant.capacity(frozenset({status})))
+    taken = tuple(tuple(r.gross(flow) for flow in r.inputs) if r else () for r in recipes)
+    given = tuple(r.outputs if r else () for r in recipes)
     main = [(plant.good, j, Range.exact(1.0)) for j, plant in enumerate(region.plants)]
-    inputs = _entries((r.inputs if r else ()) for r in recipes)
-    outputs = [*main, *_entries((r.outputs if r else ()) for r in recipes)]
     shape = (len(goods), len(region.plants))
-    return Matrices(
-        goods, region.plants, recipes, _by_end(inputs, goods, shape), _by_end(outputs, goods, shape), capacity
-    )
+    inputs, outputs = _by_end(_entries(taken), goods, shape), _by_end([*main, *_entries(given)], goods, shape)
+    return Matrices(goods, region.plants, taken, given, inputs, outputs, capacity)
 
 
 def _entries(flows: Iterable[Iterable[Flow]]) -> list[tuple[str, int, Range]]:

@@ -14,7 +14,9 @@ from datetime import date
 
 from lianpu.engine.balance import ZERO, Balance
 from lianpu.engine.figures import Figure, Term
-from lianpu.library.load import Library, Price, Stage
+from lianpu.library.chains import Stage
+from lianpu.library.load import Library
+from lianpu.library.prices import Price
 from lianpu.system.model import Region, Scenario, Statement
 from lianpu.units import Range
 
@@ -44,7 +46,9 @@ class ValuePoint:
 
 @dataclass(frozen=True, slots=True)
 class Plausibility:
-    """A stated output value against the points: where what is sold reaches it, and where counting stages does."""
+    """A stated output value against the points since the time described: ``nearest`` is the first of them; then the
+    first at which what is sold reaches it with VAT, without VAT, the year's mean without VAT that is closest to it,
+    and the first at which it lies in the range that counts each stage. None where there is none."""
 
     statement: Statement
     chain: str
@@ -79,7 +83,7 @@ def output_value(balance: Balance, library: Library, scenario: Scenario = Scenar
         made = [_lot(balance, s.good_id, scenario) for s in chain.stages if _supply(balance, s.good_id, scenario) > 0]
         sold = [lot for s in chain.stages if (lot := _surplus(balance, s.good_id, scenario)) is not None]
         leading = _leading(sold, library)
-        for price in library.prices_of(leading.good) if leading else ():
+        for price in _prices(leading.good, library) if leading else ():
             assert leading is not None
             point, figure = _point(chain.id, chain.stages, scenario, leading, sold, made, price, library)
             points.append(point)
@@ -105,7 +109,7 @@ def _surplus(balance: Balance, good: str, scenario: Scenario) -> _Lot | None:
 
 def _leading(lots: list[_Lot], library: Library) -> _Lot | None:
     """The sold good that is worth most at its latest price: its quotes set the dates."""
-    priced = [(lot, library.prices_of(lot.good)) for lot in lots]
+    priced = [(lot, _prices(lot.good, library)) for lot in lots]
     worth = [(prices[-1].per_unit.typical * lot.amount.typical, lot) for lot, prices in priced if prices]
     return max(worth, key=lambda pair: pair[0])[1] if worth else None
 
@@ -117,9 +121,7 @@ def _point(
     sold_terms = list(_sold_terms(leading, sold, price, library))
     stage_terms = list(_stage_terms(stages, leading, made, price, library))
     sold_value, stage_value = (sum((t.value for t in terms), ZERO) for terms in (sold_terms, stage_terms))
-    rate = 1 + library.vat_rate(price.start)
-    with_vat = price.vat_included is not False
-    gross, net = (1.0, 1 / rate) if with_vat else (rate, 1.0)
+    gross, net = _vat_factors(price)
     name = f"value/{chain}/{scenario}/{price.row_id}"
     notes = {"chain": chain, "scenario": str(scenario), "start": price.start, "spec": price.spec, "good": leading.good}
     figure = Figure(name, "output_value", sold_value * gross, VALUE_UNIT, tuple(sold_terms), notes)
@@ -158,12 +160,12 @@ def _between_neighbours(
 ) -> Term | None:
     """A good without a price: at least the main good in it, at most the good that the next stage makes of it."""
     after = next((s for s in stages if s.good_id == lot.good), None)
-    technology = library.default_technology(lot.good)
+    technology = library.technology_for(lot.good)
     if after is None or technology is None:
         return None
     before = next((s.good_id for s in stages if lot.good in s.feeds), None)
-    recipe = library.technologies[technology].recipe(int(price.start[:4]))
-    content = next((f for f in recipe.inputs if f.good_id == before), None)
+    recipe = technology.recipe(int(price.start[:4]))
+    content = recipe.input(before) if before else None
     floor = _price_near(before, price.start, library) if before else None
     product = next((lots[g] for g in after.feeds if g in lots), None)
     ceiling = price if product and product.good == leading.good else None
@@ -179,21 +181,38 @@ def _between_neighbours(
 
 def _price_near(good: str, day: str, library: Library) -> Price | None:
     """The price of ``good`` nearest in time to ``day``: a quote within :data:`SAME_TIME_DAYS`, else its year's mean."""
-    prices = library.prices_of(good)
+    prices = _prices(good, library)
     at = _day(day)
-    near = [(abs((_day(p.start) - at).days), p) for p in prices if not p.is_annual]
+    near = [(abs((_day(p.start) - at).days), p) for p in prices if not _of_a_year(p)]
     close = [pair for pair in near if pair[0] <= SAME_TIME_DAYS]
     if close:
         return min(close, key=lambda pair: pair[0])[1]
-    return next((p for p in prices if p.is_annual and p.start[:4] == day[:4]), None)
+    return next((p for p in prices if _of_a_year(p) and p.start[:4] == day[:4]), None)
+
+
+def _prices(good: str, library: Library) -> tuple[Price, ...]:
+    return tuple(p for p in library.prices_of(good) if p.is_price)
+
+
+def _of_a_year(price: Price) -> bool:
+    return price.end[:4] > price.start[:4] or (price.start[5:], price.end[5:]) == ("01-01", "12-31")
+
+
+def _vat_factors(price: Price) -> tuple[float, float]:
+    """Factors to the value with and without VAT. A quote that does not say is taken to hold VAT, as is the custom."""
+    rate = 1 + (price.vat_rate or 0.0)
+    return (rate, 1.0) if price.vat_included is False else (1.0, 1 / rate)
 
 
 def _day(text: str) -> date:
-    parts = [int(part) for part in text.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    """An ISO date, the first day where only the month or year is given."""
+    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
+    return date(year, month, day)
 
 
-def plausibility(region: Region, value: OutputValue, library: Library, *, described: str | None) -> tuple[Plausibility, ...]:
+def plausibility(
+    region: Region, value: OutputValue, library: Library, *, described: str | None
+) -> tuple[Plausibility, ...]:
     """Every stated output value of a chain against the prices; ``described`` is the start of the state described."""
     out = []
     for statement in region.statements:
@@ -206,15 +225,24 @@ def plausibility(region: Region, value: OutputValue, library: Library, *, descri
 
 def _plausible(statement: Statement, chain: str, points: list[ValuePoint], described: str) -> Plausibility:
     stated = statement.value.typical
-    quotes = [p for p in points if p.basis not in ("annual_mean", "estimate")] or points
+    quotes = [p for p in points if p.start[:7] == p.end[:7]] or points
     years = [p for p in points if p not in quotes]
-    at = _day(described)
-    nearest = min(quotes, key=lambda p: abs((_day(p.start) - at).days))
-    by_stages = [p for p in quotes if p.stages_with_vat.low <= stated <= p.stages_with_vat.high]
+    since = [p for p in quotes if p.end >= described]
+    by_stages = [p for p in since if p.stages_with_vat.low <= stated <= p.stages_with_vat.high]
     return Plausibility(
-        statement, chain, stated, nearest,
-        reached_with_vat=next((p for p in quotes if p.sold_with_vat.high >= stated), None),
-        reached_without_vat=next((p for p in quotes if p.sold_without_vat.high >= stated), None),
+        statement, chain, stated,
+        nearest=min(since or quotes[-1:], key=_earliest),
+        reached_with_vat=_first([p for p in since if p.sold_with_vat.typical >= stated]),
+        reached_without_vat=_first([p for p in since if p.sold_without_vat.typical >= stated]),
         year_without_vat=min(years, key=lambda p: abs(p.sold_without_vat.typical - stated), default=None),
-        possible_by_stages=min(by_stages, key=lambda p: abs((_day(p.start) - at).days), default=None),
+        possible_by_stages=_first(by_stages),
     )  # fmt: skip
+
+
+def _first(points: list[ValuePoint]) -> ValuePoint | None:
+    return min(points, key=_earliest, default=None)
+
+
+def _earliest(point: ValuePoint) -> tuple[str, float]:
+    """Of several on one day the lowest, so that nothing is called reached on the dearest format."""
+    return point.start, point.sold_with_vat.typical

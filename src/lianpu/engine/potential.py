@@ -1,4 +1,4 @@
-"""What a stage's supply could become: how much of the next product it is enough for, against the capacity that is there."""
+"""What a stage's supply could become: how much of the next product it is enough for, and how much of that is there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def potentials(
     """Every good that stands in ``scenario`` with every technology that takes it, in the chain's order."""
     out, figures = [], {}
     for good, recipe in _uses(balance, library, scenario, region.year):
-        flow = next(f for f in recipe.inputs if f.good_id == good)
+        flow = recipe.input(good)
+        assert flow is not None  # _uses gives no other pairs
         supply = balance.of(good, scenario).supply
         plain = supply / flow.per_output
         real = plain * recipe.yield_ if recipe.yield_ else None
@@ -46,7 +47,7 @@ def potentials(
         terms = (
             Term("supply", supply, f"{library.goods[good].unit.symbol}/a", figures=(f"supply/{good}/{scenario}",)),
             Term("coefficient", flow.per_output, f"{library.goods[good].unit.symbol}/{unit[:-2]}", rows=flow.row_ids),
-            *((Term("yield", recipe.yield_, "1", rows=recipe.yield_rows),) if recipe.yield_ else ()),
+            *((Term("yield", recipe.yield_, "1", rows=recipe.yield_row_ids),) if recipe.yield_ else ()),
         )
         name = f"enough/{good}/{product}/{scenario}"
         notes = {"good": good, "product": product, "scenario": str(scenario)}
@@ -63,9 +64,10 @@ def _uses(balance: Balance, library: Library, scenario: Scenario, year: int) -> 
             if balance.of(stage.good_id, scenario).supply.high <= 0:
                 continue
             for product in stage.feeds:
-                technology = library.default_technology(product)
-                recipe = library.technologies[technology].recipe(year) if technology else None
-                if recipe and any(f.good_id == stage.good_id and f.per_output.low > 0 for f in recipe.inputs):
+                technology = library.technology_for(product)
+                recipe = technology.recipe(year) if technology else None
+                flow = recipe.input(stage.good_id) if recipe else None
+                if recipe and flow and flow.per_output.low > 0:
                     yield stage.good_id, recipe
 
 

@@ -30,7 +30,9 @@ class PowerNeed:
     figures: dict[str, Figure]
 
 
-def power_need(matrices: Matrices, library: Library, scenario: Scenario, year: int) -> PowerNeed:
+def power_need(
+    matrices: Matrices, library: Library, scenario: Scenario, year: int, province: str | None = None
+) -> PowerNeed:
     """Electricity of all plants at full capacity in ``scenario``; the months by their days in ``year``."""
     terms = _by_chain(matrices, library, scenario)
     figures = {
@@ -56,15 +58,15 @@ def power_need(matrices: Matrices, library: Library, scenario: Scenario, year: i
         figures[name] = Figure(name, "power_share", value, "1", all_terms, {"chain": chain, "scenario": str(scenario)})
     by_month = tuple(total * (1e3 * days / sum(_days(year))) for days in _days(year))
     return PowerNeed(
-        scenario, by_chain, share, total, by_month, _hydro_share(by_month, library, year), figures
+        scenario, by_chain, share, total, by_month, _hydro_share(by_month, library, province, year), figures
     )
 
 
 def _by_chain(matrices: Matrices, library: Library, scenario: Scenario) -> dict[str, list[Term]]:
     terms: dict[str, list[Term]] = defaultdict(list)
-    for plant, recipe in zip(matrices.plants, matrices.recipes, strict=True):
+    for plant, flows in zip(matrices.plants, matrices.taken, strict=True):
         capacity = plant.capacity(scenario.classes)
-        for flow in recipe.inputs if recipe else ():
+        for flow in flows:
             if flow.good_id == ELECTRICITY and capacity.high > 0:
                 chain = library.goods[plant.good].chain or "other"
                 value = capacity * flow.per_output * 1e-9  # kWh → TWh
@@ -89,8 +91,13 @@ def _days(year: int) -> list[int]:
     return [monthrange(year, month)[1] for month in range(1, 13)]
 
 
-def _hydro_share(by_month: tuple[Range, ...], library: Library, year: int) -> tuple[float | None, ...]:
-    hydro = library.power.hydro_by_month(year)  # GWh by month, None where not published
-    return tuple(
-        value.typical / available if available else None for value, available in zip(by_month, hydro, strict=True)
-    )
+def _hydro_share(
+    by_month: tuple[Range, ...], library: Library, province: str | None, year: int
+) -> tuple[float | None, ...]:
+    """The months' need over the province's hydropower; months given together are split by their days."""
+    days, hydro = _days(year), [0.0] * 12
+    for row in library.power.months(province, "hydro_generation", year) if province else ():
+        months = range(row.first_month - 1, row.last_month)
+        for month in months:
+            hydro[month] = row.value.typical * 1e3 * days[month] / sum(days[m] for m in months)  # TWh → GWh
+    return tuple(value.typical / made if made else None for value, made in zip(by_month, hydro, strict=True))

@@ -7,7 +7,7 @@ and owner; a later total without owner contains earlier named plants. What is no
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,7 @@ SAME_TOTAL = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A claim as the ledger knows it. ``described`` is the last day of the state that its document describes, if known."""
+    """A claim of the ledger. ``described`` is the last day of the state that its document describes, if known."""
 
     id: str
     claim: Claim
@@ -44,6 +44,7 @@ class CapacityStatement:
     document: str
     described: str
     claims: tuple[str, ...]
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ class State:
     unused: tuple[Unused, ...]
 
 
-def resolve(witnesses: Iterable[Witness], *, inside: Callable[[str | None], bool], as_of: str | None = None) -> State:
-    """The state of the places that ``inside`` accepts, as far as documents that describe a time up to ``as_of`` tell.
+def resolve(witnesses: Iterable[Witness], *, inside: Callable[[Witness], bool], as_of: str | None = None) -> State:
+    """The state of the region, as far as documents that describe a time up to ``as_of`` tell.
 
-    ``as_of`` is an ISO date or its beginning; None takes every document.
+    ``inside`` tells whether a witness speaks of the region. ``as_of`` is an ISO date or its beginning; None takes
+    every document.
     """
     unused: list[Unused] = []
     here: list[Witness] = []
@@ -78,17 +80,15 @@ def resolve(witnesses: Iterable[Witness], *, inside: Callable[[str | None], bool
         else:
             here.append(witness)
     capacities = [w for w in here if w.claim.kind == "capacity"]
-    for witness in capacities:
-        if reason := _unusable(witness.claim):
-            unused.append(Unused(witness.id, reason))
+    unused += [Unused(w.id, reason) for w in capacities if (reason := _unusable(w.claim))]
     usable = [w for w in capacities if not _unusable(w.claim)]
     statements = _merge_repeats(_whole_less_parts(usable))
     statements = _latest(_without_totals(statements, unused), unused)
     return State(tuple(statements), tuple(w for w in here if w.claim.kind != "capacity"), tuple(unused))
 
 
-def _not_here(witness: Witness, inside: Callable[[str | None], bool], as_of: str | None) -> str | None:
-    if not inside(witness.claim.place):
+def _not_here(witness: Witness, inside: Callable[[Witness], bool], as_of: str | None) -> str | None:
+    if not inside(witness):
         return "other_place"
     if as_of and witness.described and witness.described[: len(as_of)] > as_of:
         return "later_document"
@@ -122,7 +122,7 @@ def _ends(claim: Claim) -> tuple[float, float, float]:
 
 
 def _whole_less_parts(witnesses: Sequence[Witness]) -> list[CapacityStatement]:
-    """Statements; a whole keeps its status for what its parts do not cover (3 GWh announced, 1 GWh of it being built)."""
+    """Statements; a whole keeps its status for what its parts do not cover (3 GWh announced, 1 of it being built)."""
     parts: dict[tuple[str, str], float] = defaultdict(float)
     units = {(w.document, w.claim.id): w.claim for w in witnesses}
     for w in witnesses:
@@ -136,18 +136,35 @@ def _whole_less_parts(witnesses: Sequence[Witness]) -> list[CapacityStatement]:
         if high > 0:
             out.append(
                 CapacityStatement(
-                    claim.product_id or "", claim.product or "", claim.subject, claim.place, low, value, high,
-                    claim.unit or "", claim.bound or "exact", _status(claim), w.document, w.described, (w.id,),
-                )  # fmt: skip
+                    claim.product_id or "",
+                    claim.product or "",
+                    claim.subject,
+                    claim.place,
+                    low,
+                    value,
+                    high,
+                    claim.unit or "",
+                    claim.bound or "exact",
+                    _status(claim),
+                    w.document,
+                    w.described,
+                    (w.id,),
+                    claim.part_of,
+                )
             )
     return out
 
 
 def _merge_repeats(statements: Iterable[CapacityStatement]) -> list[CapacityStatement]:
-    """One statement told twice in a document, or in several, is one statement with several witnesses."""
+    """One statement told twice in a document, or in several, is one with several witnesses. Equal phases of one
+    project are not: the second of a document is matched with the second of another."""
     merged: dict[tuple[object, ...], CapacityStatement] = {}
+    phases: Counter[tuple[object, ...]] = Counter()
     for s in statements:
-        key = (s.product_id, s.owner, s.low, s.high, s.unit, s.status)
+        key: tuple[object, ...] = (s.product_id, s.owner, s.low, s.high, s.unit, s.status)
+        if s.part_of:
+            phases[key, s.document] += 1
+            key += (phases[key, s.document],)
         seen = merged.get(key)
         if seen is None:
             merged[key] = s
@@ -174,7 +191,7 @@ def _without_totals(statements: list[CapacityStatement], unused: list[Unused]) -
 
 
 def _latest(statements: list[CapacityStatement], unused: list[Unused]) -> list[CapacityStatement]:
-    """The document that describes the latest state speaks for a product and owner; its total contains earlier plants."""
+    """The document of the latest state speaks for a product and owner; its total contains earlier plants."""
     newest: dict[tuple[str, str | None], tuple[str, str]] = {}
     for s in statements:
         key = (s.product_id, s.owner)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 KINDS_WITH_QUANTITY = frozenset(
-    "capacity production consumption output_value value_added revenue tax investment price land jobs power energy "
-    "emissions share growth difference count throughput orders exports reserves duration wages other".split()
-)
-KINDS_WITHOUT_QUANTITY = frozenset("presence project milestone focus goal policy".split())
+    {
+        "capacity", "production", "consumption", "output_value", "value_added", "revenue", "tax", "investment", "price",
+        "land", "jobs", "power", "energy", "emissions", "share", "growth", "difference", "count", "throughput",
+        "orders", "exports", "reserves", "duration", "wages", "other",
+    }
+)  # fmt: skip
+KINDS_WITHOUT_QUANTITY = frozenset({"presence", "project", "milestone", "focus", "goal", "policy"})
 KINDS = KINDS_WITH_QUANTITY | KINDS_WITHOUT_QUANTITY
 MODALITIES = ("observed", "forecast", "potential", "planned", "target")
 STATUSES = (
@@ -73,8 +76,15 @@ class Claim:
     def to_json(self) -> dict[str, Any]:
         """The documented keys, in a stable order; tuples become lists, ``date`` and ``how`` objects."""
         out = {f.name: getattr(self, f.name) for f in fields(self)}
-        out["date"] = None if self.date is None else {"start": self.date.start, "end": self.date.end, "raw": self.date.raw}
-        out |= {"span": list(self.span), "clean_span": list(self.clean_span), "how": dict(self.how), "flags": list(self.flags)}
+        out["date"] = (
+            None if self.date is None else {"start": self.date.start, "end": self.date.end, "raw": self.date.raw}
+        )
+        out |= {
+            "span": list(self.span),
+            "clean_span": list(self.clean_span),
+            "how": dict(self.how),
+            "flags": list(self.flags),
+        }
         return out
 
     @classmethod
@@ -115,6 +125,17 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """``{"document": {...}, "claims": [...]}`` as ``lianpu claims DOC --json`` prints it."""
-        keys = ("name", "sha256", "kind", "encoding", "published", "source", "default_place", "lang", "reader", "clean_text")
+        keys = (
+            "name",
+            "sha256",
+            "kind",
+            "encoding",
+            "published",
+            "source",
+            "default_place",
+            "lang",
+            "reader",
+            "clean_text",
+        )
         document = {key: getattr(self, key) for key in keys} | {"repairs": list(self.repairs)}
         return {"document": document, "claims": [claim.to_json() for claim in self.claims]}

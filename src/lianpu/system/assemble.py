@@ -7,13 +7,16 @@ from collections.abc import Iterable
 
 from lianpu.errors import LianpuError
 from lianpu.ledger.resolve import CapacityStatement, State, Witness
-from lianpu.library.load import Good, Library
+from lianpu.library.goods import Good
+from lianpu.library.load import Library
 from lianpu.system.model import Plant, Region, SetAside, ShareOf, Statement, Tranche
 from lianpu.units import Dimension, Range, Unit, as_product, parse_unit
 
 #: Kinds of claims that the model can be held against.
 COMPARABLE = frozenset({"output_value", "investment", "revenue", "jobs"})
 NAMED_WITHOUT_SIZE = frozenset({"project", "focus", "presence"})
+
+_Named = tuple[tuple[str, str], ...]
 
 
 def assemble(
@@ -22,24 +25,24 @@ def assemble(
     *,
     name: str,
     year: int,
+    province: str | None = None,
     as_of: str | None = None,
     other_year: int | None = None,
 ) -> Region:
-    """The region of ``state`` with recipes of ``year``. A claim that does not fit its good is set aside with the reason."""
+    """The region of ``state`` with recipes of ``year``; a claim that does not fit its good is set aside, and why."""
     aside = [SetAside(u.claim, u.reason, u.detail) for u in state.unused]
+    present, aimed_at = _named(state.others, library)
     return Region(
         name=name,
+        province=province,
         as_of=as_of,
         year=year,
         other_year=other_year if other_year != year else None,
         plants=_plants(state.capacities, library, aside),
         shares=tuple(_shares(state.others, library)),
         statements=tuple(_statements(state.others)),
-        present=tuple(
-            (w.claim.product_id, w.id)
-            for w in state.others
-            if w.claim.kind in NAMED_WITHOUT_SIZE and w.claim.product_id in library.goods
-        ),
+        present=present,
+        aimed_at=aimed_at,
         set_aside=tuple(aside),
     )
 
@@ -68,7 +71,7 @@ def _plants(statements: Iterable[CapacityStatement], library: Library, aside: li
         Plant(
             id=f"{good}:{owner}" if owner else good,
             good=good,
-            technology=library.default_technology(good),
+            technology=technology.id if (technology := library.technology_for(good)) else None,
             owner=owner,
             place=places[good, owner],
             tranches=tuple(parts),
@@ -83,12 +86,32 @@ def _tranche(s: CapacityStatement, good: Good) -> Tranche:
     return Tranche(Range(low, value, high), s.status, s.bound, s.claims)
 
 
+def _named(others: Iterable[Witness], library: Library) -> tuple[_Named, _Named]:
+    """Goods named without a size: there (a project, a firm that is there and makes it), or only aimed at."""
+    named = [w for w in others if w.claim.kind in NAMED_WITHOUT_SIZE]
+    firms = {w.claim.subject for w in named if w.claim.kind == "presence"} - {None}
+    with_good = [w for w in named if w.claim.product_id in library.goods]
+    there = [w for w in with_good if w.claim.kind != "focus" or w.claim.subject in firms]
+    pairs = [
+        tuple((w.claim.product_id or "", w.id) for w in some)
+        for some in (there, [w for w in with_good if w not in there])
+    ]
+    return pairs[0], pairs[1]
+
+
+def _aggregates(library: Library) -> dict[str, str]:
+    """Goods that stand for several stages (processed aluminium for profiles, wheels …) by the good that feeds them."""
+    stages = [stage for chain in library.chains for stage in chain.stages]
+    aggregates = {stage.share_of for stage in stages if stage.share_of}
+    return {good: stage.good_id for good in aggregates for stage in stages if good in stage.feeds}
+
+
 def _shares(others: Iterable[Witness], library: Library) -> Iterable[ShareOf]:
-    """Shares of one stage's output that the next stage takes, as the chains name them."""
-    stages = {stage.good_id: stage.share_of for chain in library.chains for stage in chain.stages if stage.share_of}
+    """Shares of one good that is worked up in the region, into whatever the aggregate of the next stage stands for."""
+    feeders = _aggregates(library)
     for w in others:
         claim = w.claim
-        of_good = stages.get(claim.product_id or "")
+        of_good = feeders.get(claim.product_id or "")
         if claim.kind != "share" or of_good is None or claim.value is None or claim.modality != "observed":
             continue
         unit = parse_unit(claim.unit or "1")

@@ -88,7 +88,7 @@ class Plant:
 
 @dataclass(frozen=True, slots=True)
 class ShareOf:
-    """A stated share of one good's output that goes on to the next stage (63.2 % of primary metal is processed here)."""
+    """A stated share of one good that is worked up into another here (63.2 % of primary metal is processed)."""
 
     of_good: str
     to_good: str
@@ -123,14 +123,16 @@ class SetAside:
 @dataclass(frozen=True, slots=True)
 class Region:
     """The region at a date. ``year`` chooses recipe vintages; ``other_year`` is a second vintage worth showing
-    (the year of publication, where it differs)."""
+    (the year of publication, where it differs). ``province`` is the power region, None where it is not known."""
 
     name: str
+    province: str | None
     as_of: str | None
     year: int
     other_year: int | None
     plants: tuple[Plant, ...]
     shares: tuple[ShareOf, ...]
     statements: tuple[Statement, ...]
-    present: tuple[tuple[str, str], ...]  # (good, claim): named at the place without a size (a project, a focus)
+    present: tuple[tuple[str, str], ...]  # (good, claim): there or coming by name, without a size
+    aimed_at: tuple[tuple[str, str], ...]  # (good, claim): only an aim of the place
     set_aside: tuple[SetAside, ...]

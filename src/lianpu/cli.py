@@ -1,0 +1,182 @@
+"""The command line: thin hands over :mod:`lianpu.pipeline` and the views. Heavy imports wait inside the commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lianpu.errors import LianpuError
+
+if TYPE_CHECKING:
+    from lianpu.views.dossier import Dossier
+
+OUT = Path("lianpu-out")
+
+app = typer.Typer(
+    help="链谱 lianpu: documents about a region's industry → a sourced, dated, computable model of its chains.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Lang(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+Documents = Annotated[
+    list[Path], typer.Argument(metavar="DOC…", help="Documents: .txt, .html, .md", show_default=False)
+]
+Place = Annotated[str | None, typer.Option(help="The region, e.g. 曲靖市. Default: the place the documents are about.")]
+Claims = Annotated[list[Path] | None, typer.Option("--claims", help="Tables of dated claims (csv) to set beside.")]
+Language = Annotated[Lang, typer.Option(help="Language of what is written and printed.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys (docs/json.md).")]
+Tables = Annotated[Path | None, typer.Option("--library", help="A folder of library tables of your own.")]
+Source = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
+]
+
+
+@app.command()
+def run(
+    documents: Documents,
+    out: Annotated[Path | None, typer.Option(help="Folder for ledger, workbook and report.")] = None,
+    place: Place = None,
+    claims: Claims = None,
+    lang: Language = Lang.zh,
+    library: Tables = None,
+    as_json: Json = False,
+) -> None:
+    """Read documents, balance the region's chains, write ledger, workbook and report, and say what matters most."""
+    from lianpu import pipeline
+    from lianpu.views.export import answer_json
+    from lianpu.views.summary import summary
+
+    folder = out or OUT / documents[0].stem
+    with _progress(lang) as step:
+        result = pipeline.run(
+            documents, folder, place=place, claims=claims or (), lang=lang, library=library, step=step
+        )
+    files = {"ledger": result.ledger, "workbook": result.workbook, "report": result.report}
+    if as_json:
+        _print_json(answer_json(result.dossier, lang) | {"files": {k: str(v) for k, v in files.items()}})
+    else:
+        typer.echo(summary(result.dossier, lang, files))
+
+
+@app.command()
+def claims(
+    document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
+    place: Place = None,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Read one document and print its claims with their evidence."""
+    from lianpu.reading.read import read
+    from lianpu.views.summary import claims_text
+
+    reading = read(document, place=place)
+    if as_json:
+        _print_json(reading.to_json())
+    else:
+        typer.echo(claims_text(reading, lang))
+
+
+@app.command()
+def evaluate(
+    document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.json", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Read a document and score the reading against a gold reading."""
+    from lianpu.reading.evaluate import evaluate_file, scores_text
+
+    scores = evaluate_file(document, gold)
+    if as_json:
+        _print_json(scores)
+    else:
+        typer.echo(scores_text(scores))
+
+
+@app.command()
+def balance(
+    source: Source = None,
+    place: Place = None,
+    lang: Language = Lang.zh,
+    library: Tables = None,
+    as_json: Json = False,
+) -> None:
+    """Need, supply and gap of every good, in the scenarios A, B and C."""
+    from lianpu.views.export import answer_json
+    from lianpu.views.summary import balance_text
+
+    dossier = _dossier(source, place, library)
+    if as_json:
+        _print_json(answer_json(dossier, lang))
+    else:
+        typer.echo(balance_text(dossier, lang))
+
+
+@app.command()
+def why(
+    figure: Annotated[
+        str, typer.Argument(metavar="FIGURE", help="e.g. need/alumina/A, a claim's or a library row's id")
+    ],
+    source: Source = None,
+    place: Place = None,
+    lang: Language = Lang.zh,
+    library: Tables = None,
+    as_json: Json = False,
+) -> None:
+    """Follow a figure to library rows and sentences."""
+    from lianpu.views.why import why as explain
+
+    explanation = explain(figure, _dossier(source, place, library), lang)
+    if as_json:
+        _print_json(explanation.to_json())
+    else:
+        typer.echo(explanation.text)
+
+
+def main() -> None:
+    """Entry point: a user's mistake is one line on standard error and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except LianpuError as error:
+        typer.echo(f"lianpu: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has gone, e.g. `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _dossier(source: list[Path] | None, place: str | None, library: Path | None) -> Dossier:
+    from lianpu import pipeline
+
+    return pipeline.open_dossier(source or [OUT], place=place, library=library)
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _progress(lang: Lang) -> Any:
+    from lianpu.views.progress import progress
+
+    return progress(lang)
+
+
+if __name__ == "__main__":
+    main()

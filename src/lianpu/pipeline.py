@@ -1,0 +1,244 @@
+"""The straight line: documents → ledger → region → answer → files, in the one place that knows the order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lianpu import __version__
+from lianpu.engine.answer import answer
+from lianpu.errors import LianpuError
+from lianpu.ledger.dating import Dating, date_document
+from lianpu.ledger.importing import import_claims
+from lianpu.ledger.places import within
+from lianpu.ledger.resolve import Witness, resolve
+from lianpu.ledger.rows import IMPORTED
+from lianpu.ledger.store import Document, Ledger, LedgerClaim
+from lianpu.library.load import Library, load_library
+from lianpu.reading.claims import Reading
+from lianpu.reading.read import read
+from lianpu.system.assemble import assemble
+from lianpu.views.dossier import DocumentNote, Dossier, Evidence
+
+LEDGER_FILE = "ledger.sqlite"
+REPORT_FILE = "report.html"
+WORKBOOK_FILE = "workbook.xlsx"
+SETTINGS_FILE = "run.json"
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left: the dossier and the files it wrote."""
+
+    dossier: Dossier
+    ledger: Path
+    report: Path
+    workbook: Path
+
+
+def run(
+    documents: Sequence[Path],
+    out: Path,
+    *,
+    place: str | None = None,
+    claims: Sequence[Path] = (),
+    lang: str = "zh",
+    library: Path | None = None,
+    step: Step = lambda name: None,
+) -> Run:
+    """Reads documents and tables of dated claims into ``out``'s ledger and writes workbook and report beside it.
+
+    Everything is read before anything is written. Raises :class:`LianpuError` for a file that cannot be used.
+    """
+    step("library")
+    shelf = load_library(library)
+    step("read")
+    readings = [read(path, place=place) for path in documents]
+    imported = [reading for path in claims for reading in import_claims(path)]
+    step("ledger")
+    _make_folder(out)
+    with Ledger.open(out / LEDGER_FILE) as ledger:
+        for reading in (*imported, *readings):
+            ledger.add(reading)
+        step("balance")
+        about = sorted({r.sha256 for r in readings})
+        dossier = study(ledger, shelf, place=place, about=about)
+    step("write")
+    _write_whole(out / SETTINGS_FILE, json.dumps({"place": place, "about": about, "made_by": dossier.made_by}))
+    return write(dossier, out, lang)
+
+
+def open_dossier(sources: Sequence[Path], *, place: str | None = None, library: Path | None = None) -> Dossier:
+    """The dossier of a run's folder, of a ledger file, or of documents that are read for this once.
+
+    A folder that holds one run's folder stands for it. Raises :class:`LianpuError` where it holds none or several.
+    """
+    shelf = load_library(library)
+    folder = _run_folder(sources[0]) if len(sources) == 1 and sources[0].is_dir() else None
+    if folder is not None:
+        settings = _settings(folder)
+        with Ledger.open(folder / LEDGER_FILE, create=False) as ledger:
+            return study(ledger, shelf, place=place or settings.get("place"), about=settings.get("about", ()))
+    if len(sources) == 1 and _is_ledger(sources[0]):
+        with Ledger.open(sources[0], create=False) as ledger:
+            return study(ledger, shelf, place=place)
+    readings = [read(path, place=place) for path in sources]
+    with tempfile.TemporaryDirectory() as folder_name, Ledger.open(Path(folder_name) / LEDGER_FILE) as ledger:
+        for reading in readings:
+            ledger.add(reading)
+        return study(ledger, shelf, place=place)
+
+
+def _run_folder(folder: Path) -> Path:
+    if (folder / LEDGER_FILE).is_file():
+        return folder
+    runs = sorted(path.parent for path in folder.glob(f"*/{LEDGER_FILE}"))
+    if len(runs) == 1:
+        return runs[0]
+    what = "holds no run" if not runs else f"holds {len(runs)} runs ({', '.join(run.name for run in runs[:5])})"
+    raise LianpuError(what, file=folder, hint="name the folder of one run, or documents to read")
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # a ledger that was copied alone is still a ledger
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_ledger(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Writes beside and renames, so that a file is there whole or not at all."""
+    half = path.with_suffix(".tmp")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
+
+
+def write(dossier: Dossier, out: Path, lang: str) -> Run:
+    """The workbook and the report of a dossier; each is written whole or not at all."""
+    from lianpu.views.report import render_report
+    from lianpu.views.workbook import write_workbook
+
+    write_workbook(dossier, out / WORKBOOK_FILE, lang)
+    _write_whole(out / REPORT_FILE, render_report(dossier, lang))
+    return Run(dossier, out / LEDGER_FILE, out / REPORT_FILE, out / WORKBOOK_FILE)
+
+
+def study(ledger: Ledger, library: Library, *, place: str | None = None, about: Iterable[str] = ()) -> Dossier:
+    """The answers about the region of ``place`` (default: the place that the documents are about).
+
+    ``about`` are hashes of the documents whose time is the time of the answer; default all that are no imported table.
+    """
+    kept = [claim for claim in ledger.claims() if not claim.rejected]
+    held = ledger.documents()
+    chosen = [d for d in held if d.sha256 in set(about)] or [d for d in held if d.kind != IMPORTED] or held
+    region = place or _region(chosen)
+    datings = {d.sha256: _dating(d, kept) for d in held if d.kind != IMPORTED}
+    described = _described([datings[d.sha256] for d in chosen if d.sha256 in datings])
+    witnesses = [_witness(claim, datings) for claim in kept]
+    state = resolve(witnesses, inside=lambda name: within(name, region), as_of=described.end)
+    year, other = _years(described, chosen, library)
+    model = assemble(state, library, name=region, year=year, other_year=other, as_of=described.end)
+    texts = {d.sha256: ledger.reading(d.sha256) for d in held}
+    return Dossier(
+        answer=answer(model, library, described=described.start),
+        library=library,
+        documents=tuple(_note(texts[d.sha256], d, datings.get(d.sha256)) for d in held),
+        evidence={claim.id: _evidence(claim, texts[claim.document.sha256]) for claim in kept},
+        ledger=hashlib.sha256("".join(sorted(d.sha256 for d in held)).encode()).hexdigest()[:8],
+        made_by=f"lianpu {__version__}, library {library.version}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """The time that the chosen documents describe (ISO, as precise as known)."""
+
+    start: str | None
+    end: str | None
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "choose another folder with --out"
+        raise LianpuError(f"cannot make the folder ({error.strerror})", file=out, hint=hint) from error
+
+
+def _region(documents: Sequence[Document]) -> str:
+    named = Counter(d.default_place for d in documents if d.default_place)
+    if not named:
+        raise LianpuError(
+            "no document says what place it is about", hint="name the place with --place, e.g. --place 曲靖市"
+        )
+    return named.most_common(1)[0][0]
+
+
+def _dating(document: Document, claims: Sequence[LedgerClaim]) -> Dating:
+    own = [c for c in claims if c.document.sha256 == document.sha256]
+    others = [c for c in claims if c.document.sha256 != document.sha256 and c.document.name != document.name]
+    return date_document(own, others, document.published)
+
+
+def _described(datings: Sequence[Dating]) -> _Described:
+    starts = [d.start for d in datings if d.start]
+    ends = [d.end or d.published for d in datings if d.end or d.published]
+    return _Described(min(starts, default=None), max((e for e in ends if e), default=None))
+
+
+def _years(described: _Described, documents: Sequence[Document], library: Library) -> tuple[int, int | None]:
+    """The year of the recipes: the middle of the time described; and the year of publication beside it."""
+    ends = [int(text[:4]) * 12 + int(text[5:7] or 1) for text in (described.start, described.end) if text]
+    published = [int(d.published[:4]) for d in documents if d.published]
+    if not ends:
+        return (max(published), None) if published else (library.latest_year, None)
+    return (min(ends) + max(ends)) // 2 // 12, max(published, default=None)
+
+
+def _witness(kept: LedgerClaim, datings: dict[str, Dating]) -> Witness:
+    dating = datings.get(kept.document.sha256)
+    if dating is not None:
+        described = dating.end or dating.published or ""
+    else:  # a row of an imported table carries its own date
+        described = kept.claim.date.end if kept.claim.date else kept.document.published or ""
+    return Witness(kept.id, kept.claim, kept.document.sha256, described)
+
+
+def _note(reading: Reading, document: Document, dating: Dating | None) -> DocumentNote:
+    damage = tuple(dict.fromkeys(str(repair.get("kind", "")) for repair in reading.repairs))
+    return DocumentNote(
+        reading.name, reading.sha256, document.kind, reading.source, reading.published, reading.default_place,
+        len(reading.claims), len(reading.repairs), damage, dating,
+    )  # fmt: skip
+
+
+_SENTENCE_ENDS = "。！？!?\n"
+
+
+def _evidence(kept: LedgerClaim, reading: Reading) -> Evidence:
+    """The claim in its sentence. A clause that runs over a sentence's end keeps all the sentences that it touches."""
+    start, end = kept.claim.clean_span
+    text = reading.clean_text
+    left = max((text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS), default=-1) + 1
+    stops = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, max(start, end - 1))) >= 0]
+    right = min(stops, default=len(text) - 1) + 1
+    sentence = text[left:right].rstrip("\n")
+    original = reading.text[slice(*kept.claim.span)]
+    return Evidence(kept.id, kept.claim, reading.name, sentence, (start - left, end - left), original, kept.rejected)
