@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lianpu.engine.balance import ZERO
@@ -57,9 +58,10 @@ def power_need(
         name = f"power_share/{chain}/{scenario}"
         figures[name] = Figure(name, "power_share", value, "1", all_terms, {"chain": chain, "scenario": str(scenario)})
     by_month = tuple(total * (1e3 * days / sum(_days(year))) for days in _days(year))
-    return PowerNeed(
-        scenario, by_chain, share, total, by_month, _hydro_share(by_month, library, province, year), figures
-    )
+    hydro = _hydro(library, province, year)
+    figures |= {f.id: f for f in _months(by_month, hydro, scenario)}
+    shares = tuple(value.typical / made if made else None for value, (made, _) in zip(by_month, hydro, strict=True))
+    return PowerNeed(scenario, by_chain, share, total, by_month, shares, figures)
 
 
 def _by_chain(matrices: Matrices, library: Library, scenario: Scenario) -> dict[str, list[Term]]:
@@ -91,13 +93,28 @@ def _days(year: int) -> list[int]:
     return [monthrange(year, month)[1] for month in range(1, 13)]
 
 
-def _hydro_share(
-    by_month: tuple[Range, ...], library: Library, province: str | None, year: int
-) -> tuple[float | None, ...]:
-    """The months' need over the province's hydropower; months given together are split by their days."""
-    days, hydro = _days(year), [0.0] * 12
+def _hydro(library: Library, province: str | None, year: int) -> list[tuple[float, tuple[str, ...]]]:
+    """The province's hydropower by month in GWh (0 where not known) with its rows; months that the source gives
+    together are split by their days."""
+    days = _days(year)
+    hydro: list[tuple[float, tuple[str, ...]]] = [(0.0, ())] * 12
     for row in library.power.months(province, "hydro_generation", year) if province else ():
         months = range(row.first_month - 1, row.last_month)
         for month in months:
-            hydro[month] = row.value.typical * 1e3 * days[month] / sum(days[m] for m in months)  # TWh → GWh
-    return tuple(value.typical / made if made else None for value, made in zip(by_month, hydro, strict=True))
+            made = row.value.typical * 1e3 * days[month] / sum(days[m] for m in months)  # TWh → GWh
+            hydro[month] = made, (row.row_id,)
+    return hydro
+
+
+def _months(
+    by_month: tuple[Range, ...], hydro: list[tuple[float, tuple[str, ...]]], scenario: Scenario
+) -> Iterator[Figure]:
+    """``power_month/03/A``: the need of March in GWh; ``hydro_share/03/A``: over the province's hydropower."""
+    for month, (need, (made, rows)) in enumerate(zip(by_month, hydro, strict=True), 1):
+        notes = {"month": str(month), "scenario": str(scenario)}
+        name = f"power_month/{month:02d}/{scenario}"
+        whole = Term("power", need, "GWh", figures=(f"power/all/{scenario}",))
+        yield Figure(name, "power_month", need, "GWh", (whole,), notes)
+        if made:
+            terms = (Term("power", need, "GWh", figures=(name,)), Term("hydro", Range.exact(made), "GWh", rows=rows))
+            yield Figure(f"hydro_share/{month:02d}/{scenario}", "hydro_share", need / made, "1", terms, notes)
