@@ -1,0 +1,65 @@
+"""From a file to a reading: decoded, repaired, its own facts, its claims, each with its evidence in the original."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from lianpu import __version__
+from lianpu.reading import header
+from lianpu.reading.claims import Claim, Reading
+from lianpu.reading.files import Source, read_document
+from lianpu.reading.repair import Repaired, repair
+
+READER = f"lianpu-rules {__version__}"
+DIGITS_MAY_BE_MISSING = "digits may be missing"
+_DOUBTED = 0.5  # factor on the confidence of a claim whose digits touch a break
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+Extract = Callable[..., list[Claim]]
+
+
+def read(path: Path, *, place: str | None = None) -> Reading:
+    """Read a document. ``place`` is the region that it is about, where it does not say so itself.
+
+    Raises :class:`LianpuError` for a file that cannot be read (see :func:`read_document`).
+    """
+    from lianpu.reading.extract import extract
+
+    return read_source(read_document(Path(path)), extract, place=place)
+
+
+def read_source(source: Source, extract: Extract, *, place: str | None = None) -> Reading:
+    """The reading of a source, with any extractor of the signature of :func:`lianpu.reading.extract.extract`."""
+    repaired = repair(source)
+    clean = repaired.clean
+    published = header.published(clean) or source.published
+    default_place = place or header.main_place(clean)
+    claims = extract(clean, default_place=default_place, published=published)
+    return Reading(
+        name=source.name,
+        sha256=source.sha256,
+        kind=source.kind,
+        encoding=source.encoding,
+        text=source.text,
+        clean_text=clean,
+        published=published,
+        source=header.source(clean) or source.source,
+        default_place=default_place,
+        lang="zh" if _HAN.search(clean) else "en",
+        repairs=tuple(one.to_json() for one in repaired.repairs),
+        claims=tuple(_placed(claim, source.text, repaired) for claim in claims),
+        reader=READER,
+    )
+
+
+def _placed(claim: Claim, text: str, repaired: Repaired) -> Claim:
+    """The claim with its span and quote in the original; flagged where its digits touch a break."""
+    start, end = repaired.offsets.to_original(*claim.clean_span)
+    claim = replace(claim, span=(start, end), quote=text[start:end])
+    if not claim.has_quantity or not repaired.doubts(*claim.clean_span):
+        return claim
+    flags = (*claim.flags, DIGITS_MAY_BE_MISSING)
+    return replace(claim, flags=flags, confidence=claim.confidence * _DOUBTED)
