@@ -1,0 +1,100 @@
+"""The library as one object: goods, technologies, prices, chains, power, and every row by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from lianpu.errors import LianpuError
+from lianpu.library import checks
+from lianpu.library.chains import Chain, read_chains
+from lianpu.library.economics import Economic, Parameter, read_economics, read_parameters
+from lianpu.library.goods import Good, read_goods
+from lianpu.library.power import PowerTable, read_power
+from lianpu.library.prices import Format, Price, Rates, read_formats, read_prices, read_rates
+from lianpu.library.recipes import Technology
+from lianpu.library.tables import Row
+from lianpu.library.technologies import read_technologies
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Library:
+    """What industry knows. ``rows`` has every number of the tables by id, with its source."""
+
+    goods: dict[str, Good]
+    technologies: dict[str, Technology]
+    prices: tuple[Price, ...]
+    chains: tuple[Chain, ...]
+    power: PowerTable
+    formats: tuple[Format, ...]
+    rates: Rates
+    economics: tuple[Economic, ...]
+    parameters: tuple[Parameter, ...]
+    rows: dict[str, Row] = field(repr=False)
+    flags: tuple[str, ...] = ()
+
+    def technologies_of(self, good_id: str) -> tuple[Technology, ...]:
+        """The ways to make a good, the default first."""
+        ways = [technology for technology in self.technologies.values() if technology.main_good == good_id]
+        return tuple(sorted(ways, key=lambda technology: not technology.default))
+
+    def technology_for(self, good_id: str) -> Technology | None:
+        """The default way to make a good; None for what is mined, bought or a by-product."""
+        return next(iter(self.technologies_of(good_id)), None)
+
+    def prices_of(self, good_id: str, start: str = "", end: str = "9999") -> tuple[Price, ...]:
+        """The prices of a good whose period touches start..end (ISO dates), in order of time."""
+        found = (p for p in self.prices if p.good_id == good_id and p.start <= end and p.end >= start)
+        return tuple(sorted(found, key=lambda price: (price.start, price.end)))
+
+
+def load_library(folder: Path | None = None) -> Library:
+    """The shipped library, or the one of a folder with the same csv tables.
+
+    Raises :class:`LianpuError` naming file, row and id for the first row that is wrong: a number, unit, name or
+    source, two rows that tell one thing twice, or a recipe that breaks a mass or charge balance.
+    """
+    if folder is None:
+        return _shipped()
+    if not folder.is_dir():
+        raise LianpuError("no such folder of tables", file=folder, hint="give a folder with the library's csv tables")
+    return _load(folder)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Library:
+    return _load(SHIPPED)
+
+
+def _load(folder: Path) -> Library:
+    goods = read_goods(folder)
+    technologies, recipe_rows = read_technologies(folder, goods)
+    chains = read_chains(folder, goods, technologies)
+    formats, format_rows = read_formats(folder, goods)
+    rates, rate_rows = read_rates(folder)
+    prices, price_rows = read_prices(folder, goods, formats, rates)
+    power, power_rows = read_power(folder)
+    economics, economic_rows = read_economics(folder, technologies, goods)
+    parameters, parameter_rows = read_parameters(folder, goods)
+    rows = _by_id(
+        recipe_rows, format_rows, rate_rows, price_rows, power_rows, economic_rows, parameter_rows, folder=folder
+    )
+    flags = checks.check_recipes(technologies, goods, folder, rows)
+    return Library(
+        goods, technologies, prices, chains, power, formats, rates, economics, parameters, rows, tuple(flags)
+    )
+
+
+def _by_id(*tables: Iterable[Row], folder: Path) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for table in tables:
+        for row in table:
+            other = rows.setdefault(row.id, row)
+            if other is not row:
+                where = folder / f"{row.table}.csv"
+                raise LianpuError(f"id '{row.id}' stands in {other.table}.csv already", file=where, place=row.id)
+    return rows
