@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ from lianpu import __version__
 from lianpu.engine.answer import answer
 from lianpu.errors import LianpuError
 from lianpu.ledger.dating import Dating, date_document
-from lianpu.ledger.importing import import_claims
-from lianpu.ledger.places import within
+from lianpu.ledger.importing import LeftOut, import_claims
+from lianpu.ledger.places import full_place, province_of, within
+from lianpu.ledger.queries import Document, LedgerClaim
 from lianpu.ledger.resolve import Witness, resolve
 from lianpu.ledger.rows import IMPORTED
-from lianpu.ledger.store import Document, Ledger, LedgerClaim
+from lianpu.ledger.store import Ledger
 from lianpu.library.load import Library, load_library
 from lianpu.reading.claims import Reading
 from lianpu.reading.read import read
@@ -36,12 +37,13 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run left: the dossier and the files it wrote."""
+    """What a run left: the dossier, the files it wrote, and the rows of imported tables that are no claims."""
 
     dossier: Dossier
     ledger: Path
     report: Path
     workbook: Path
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def run(
@@ -62,18 +64,19 @@ def run(
     shelf = load_library(library)
     step("read")
     readings = [read(path, place=place) for path in documents]
-    imported = [reading for path in claims for reading in import_claims(path)]
+    tables = [import_claims(path) for path in claims]
     step("ledger")
     _make_folder(out)
     with Ledger.open(out / LEDGER_FILE) as ledger:
-        for reading in (*imported, *readings):
+        for reading in (*(found for table in tables for found in table.readings), *readings):
             ledger.add(reading)
         step("balance")
         about = sorted({r.sha256 for r in readings})
         dossier = study(ledger, shelf, place=place, about=about)
     step("write")
     _write_whole(out / SETTINGS_FILE, json.dumps({"place": place, "about": about, "made_by": dossier.made_by}))
-    return write(dossier, out, lang)
+    left_out = tuple(row for table in tables for row in table.left_out)
+    return replace(write(dossier, out, lang), left_out=left_out)
 
 
 def open_dossier(sources: Sequence[Path], *, place: str | None = None, library: Path | None = None) -> Dossier:
@@ -151,10 +154,13 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
     region = place or _region(chosen)
     datings = {d.sha256: _dating(d, kept) for d in held if d.kind != IMPORTED}
     described = _described([datings[d.sha256] for d in chosen if d.sha256 in datings])
+    places = {claim.id: full_place(claim.claim.place, claim.document.default_place) for claim in kept}
     witnesses = [_witness(claim, datings) for claim in kept]
-    state = resolve(witnesses, inside=lambda name: within(name, region), as_of=described.end)
+    state = resolve(witnesses, inside=lambda w: within(places[w.id], region), as_of=described.end)
     year, other = _years(described, chosen, library)
-    model = assemble(state, library, name=region, year=year, other_year=other, as_of=described.end)
+    model = assemble(
+        state, library, name=region, province=province_of(region), year=year, other_year=other, as_of=described.end
+    )
     texts = {d.sha256: ledger.reading(d.sha256) for d in held}
     return Dossier(
         answer=answer(model, library, described=described.start),

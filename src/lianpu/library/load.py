@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,7 +24,8 @@ SHIPPED = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Library:
-    """What industry knows. ``rows`` has every number of the tables by id, with its source."""
+    """What industry knows. ``rows`` has every number of the tables by id, with its source; ``version`` is a short hash
+    of the tables."""
 
     goods: dict[str, Good]
     technologies: dict[str, Technology]
@@ -36,6 +38,12 @@ class Library:
     parameters: tuple[Parameter, ...]
     rows: dict[str, Row] = field(repr=False)
     flags: tuple[str, ...] = ()
+    version: str = ""
+
+    @property
+    def latest_year(self) -> int:
+        """The year of the newest recipe row."""
+        return max(year for technology in self.technologies.values() for year in technology.recipes)
 
     def technologies_of(self, good_id: str) -> tuple[Technology, ...]:
         """The ways to make a good, the default first."""
@@ -85,8 +93,14 @@ def _load(folder: Path) -> Library:
     )
     flags = checks.check_recipes(technologies, goods, folder, rows)
     return Library(
-        goods, technologies, prices, chains, power, formats, rates, economics, parameters, rows, tuple(flags)
-    )
+        goods, technologies, prices, chains, power, formats, rates, economics, parameters, rows, tuple(flags),
+        version=_version(folder),
+    )  # fmt: skip
+
+
+def _version(folder: Path) -> str:
+    tables = sorted(folder.glob("*.csv"))
+    return hashlib.sha256(b"".join(table.read_bytes() for table in tables)).hexdigest()[:8]
 
 
 def _by_id(*tables: Iterable[Row], folder: Path) -> dict[str, Row]:

@@ -1,0 +1,118 @@
+"""Which place lies in which: by the administrative division codes of China, and by name below the county.
+
+``data/places.csv`` has code (2 digits province, 4 prefecture, 6 county), full name and short name; source and licence
+stand in ``data/README.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+COUNTRY = frozenset({"中国", "全国", "我国", "国内"})
+_LONGER = (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"))
+_SUFFIX = re.compile(r"^(省|市|州|县|区|地区)(?=$|[^区])")
+_REMARK = re.compile(r"[(（][^)）]*[)）]|\s+")
+_SEVERAL = re.compile(r"[+、,，;；/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: the codes that its name may have (empty: not in the table; ``""``: the country), and what follows it."""
+
+    codes: frozenset[str]
+    below: str
+
+
+def within(inner: str | None, outer: str | None) -> bool:
+    """True where every place that ``inner`` names lies in, or is, one that ``outer`` names.
+
+    ``经开区`` alone is in no city; a name that several counties share lies wherever one of them does.
+    """
+    if not inner or not outer:
+        return False
+    outers = [parse_place(part) for part in _SEVERAL.split(_plain(outer)) if part]
+    inners = [parse_place(part) for part in _SEVERAL.split(_plain(inner)) if part]
+    return bool(inners) and all(any(_lies_in(i, o) for o in outers) for i in inners)
+
+
+def overlap(one: str | None, other: str | None) -> bool:
+    """True where one of the two places lies in the other."""
+    return within(one, other) or within(other, one)
+
+
+def full_place(place: str | None, region: str | None) -> str | None:
+    """``place`` as it is meant in a document about ``region``: 经开区 in one about 曲靖市 is 曲靖市经开区."""
+    if not place:
+        return region
+    return place if not region or parse_place(_plain(place)).codes else f"{region}{place}"
+
+
+def province_of(name: str) -> str | None:
+    """The province that a place lies in, by its full name (曲靖市 → 云南省); None where that is not one province."""
+    provinces = {code[:2] for code in parse_place(_plain(name)).codes}
+    return _divisions().provinces.get(provinces.pop()) if len(provinces) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def parse_place(name: str) -> Place:
+    """The codes of a name such as 云南省曲靖市经开区, from its widest part to its narrowest, and what is left of it."""
+    if name in COUNTRY:
+        return Place(frozenset({""}), "")
+    codes: frozenset[str] = frozenset()
+    while found := _longest(name, codes):
+        codes, name = found
+    return Place(codes, name)
+
+
+def _plain(name: str) -> str:
+    name = _REMARK.sub("", name)
+    for long, short in _LONGER:
+        name = name.replace(long, short)
+    return name
+
+
+def _longest(name: str, inside: frozenset[str]) -> tuple[frozenset[str], str] | None:
+    """The divisions in ``inside`` (or anywhere) whose name begins ``name``, and the rest of it."""
+    table = _divisions()
+    for length in range(min(len(name), table.longest), 1, -1):
+        codes = table.by_name.get(name[:length], frozenset())
+        below = {c for c in codes if not inside or any(c.startswith(i) and c != i for i in inside)}
+        if below:
+            widest = min(map(len, below))  # 吉林 is the province, 文山 the prefecture, unless the name says more
+            return frozenset(c for c in below if len(c) == widest), _SUFFIX.sub("", name[length:])
+    return None
+
+
+def _lies_in(inner: Place, outer: Place) -> bool:
+    if not inner.codes or not outer.codes:
+        return inner.codes == outer.codes and inner.below.startswith(outer.below)
+    if not outer.below:
+        return any(i.startswith(o) for i in inner.codes for o in outer.codes)
+    same = not inner.codes.isdisjoint(outer.codes)
+    return same and bool(inner.below) and (outer.below in inner.below or outer.below.endswith(inner.below))
+
+
+@dataclass(frozen=True, slots=True)
+class _Divisions:
+    by_name: dict[str, frozenset[str]]
+    provinces: dict[str, str]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> _Divisions:
+    names: dict[str, set[str]] = defaultdict(set)
+    provinces: dict[str, str] = {}
+    with (files("lianpu.ledger") / "data" / "places.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            names[row["name"]].add(row["code"])
+            names[row["short"]].add(row["code"])
+            if len(row["code"]) == 2:
+                provinces[row["code"]] = row["name"]
+    by_name = {name: frozenset(codes) for name, codes in names.items()}
+    return _Divisions(by_name, provinces, max(map(len, names)))

@@ -1,0 +1,151 @@
+"""The words of imported tables and what they mean in the vocabulary of claims: units, kinds, stages, statuses."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources import files
+
+from lianpu.errors import LianpuError
+from lianpu.reading.claims import KINDS, STATUSES
+from lianpu.units import parse_unit
+
+TEXT = "text"
+DATE_LINE = "dateline"
+#: Units that tell an event, with the status that it brings.
+EVENTS = {
+    "start": "under_construction",
+    "trial": "trial",
+    "operation": "operating",
+    "planned_operation": "operating",
+    "agreement": "signed",
+}
+TABLE_STATUSES = (*STATUSES, "target", "")
+BOUNDS = {">=": "at_least", "<=": "at_most", "about": "about", "": "exact", "potential": "exact", "built+uc": "exact"}
+
+_LARGE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+_PER = re.compile(r"/(年|yr|a|月|m|日|d)$")
+_PER_SYMBOL = {"年": "a", "yr": "a", "a": "a", "月": "m", "m": "m", "日": "d", "d": "d"}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆)|[kMG]Wh?)")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, or the two ends of a range, in a unit of the claims vocabulary."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+
+
+def read_quantities(value: str, printed_unit: str) -> list[Quantity]:
+    """The quantities of a cell: ``5.3``, ``15-30`` (a range) or ``12/87`` (two). Raises :class:`LianpuError`."""
+    unit, factor = read_unit(printed_unit)
+    if found := _RANGE.fullmatch(value):
+        return [Quantity(None, _scaled(found[1], factor), _scaled(found[2], factor), unit)]
+    return [Quantity(_scaled(part, factor), None, None, unit) for part in value.split("/")]
+
+
+def read_sizes(words: str) -> list[Quantity]:
+    """The sizes per year that words name: "10GW电池/5GW组件 已开工" → 10 GW/a, 5 GW/a."""
+    return [read_quantities(number, f"{unit}/年")[0] for number, unit in _SIZE.findall(words)]
+
+
+@lru_cache(maxsize=256)
+def read_unit(printed: str) -> tuple[str, int]:
+    """万吨/年 → ("t/a", 10000). Raises :class:`LianpuError` with a suggestion."""
+    per = _PER.search(printed)
+    name = printed[: per.start()] if per else printed
+    symbol, factor = _plain_unit(name, printed)
+    return (f"{symbol}/{_PER_SYMBOL[per[1]]}" if per else symbol), factor
+
+
+def _plain_unit(name: str, printed: str) -> tuple[str, int]:
+    table = {row["printed"]: row["unit"] for row in _table("units")}
+    for base in sorted(table, key=len, reverse=True):
+        if name.endswith(base) and name[: -len(base)] in _LARGE:
+            return table[base], _LARGE[name[: -len(base)]]
+    try:
+        return parse_unit(name).symbol, 1
+    except LianpuError:
+        known = [*table, *EVENTS, TEXT, DATE_LINE, *(f"{large}{base}" for large in _LARGE for base in table)]
+        raise unknown("unit", printed, known) from None
+
+
+def kind_of(table_kind: str, unit: str | None, words: str) -> str:
+    """The kind of a row: by its own kind, by what its unit measures, and by telling words of its product cell."""
+    kind = _kind_by_quantity(table_kind, _measured(unit))
+    return told_by(kind, words, "kind") or kind
+
+
+def told_by(kind: str, words: str, field: str) -> str | None:
+    """What the words of a product cell say of ``field`` (税收 makes an output value a tax), or None."""
+    for row in _table("words"):
+        if row["field"] == field and row["kind"] in (kind, "*") and row["word"] in words:
+            return row["value"]
+    return None
+
+
+def goods_of(chain: str, stage: str, words: str) -> list[str | None]:
+    """The goods of a stage: ``ingot+wafer`` has two; None where a stage is no good of its own. Raises where unknown."""
+    return list(dict.fromkeys(_good(chain, part, words) for part in stage.split("+")))
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> LianpuError:
+    """An unknown word, with the nearest known one."""
+    names = list(dict.fromkeys(known))
+    near = get_close_matches(word, names, n=1)
+    return LianpuError(
+        f"unknown {what} '{word}'", hint=f"did you mean '{near[0]}'?" if near else f"one of: {', '.join(filter(None, names))}"
+    )
+
+
+def _kind_by_quantity(table_kind: str, measured: str) -> str:
+    rows = [row for row in _table("kinds") if row["table_kind"] == table_kind]
+    for row in rows:
+        if row["quantity"] in (measured, "*"):
+            return row["kind"]
+    if table_kind in KINDS:
+        return table_kind
+    if rows:
+        raise LianpuError(f"a row of kind '{table_kind}' cannot be in {measured}", hint="see docs/ledger for the kinds")
+    raise unknown("kind", table_kind, [*KINDS, *(row["table_kind"] for row in _table("kinds"))])
+
+
+def _measured(unit: str | None) -> str:
+    """``mass/a`` for t/a; the name itself for what is no unit of ours."""
+    if unit is None:
+        return TEXT
+    try:
+        parsed = parse_unit(unit)
+    except LianpuError:
+        return unit
+    return f"{parsed.dimension}/a" if parsed.rate else str(parsed.dimension)
+
+
+def _good(chain: str, stage: str, words: str) -> str | None:
+    rows = [row for row in _table("stages") if (row["chain"], row["stage"]) == (chain, stage)]
+    if not rows and stage:
+        known = [f"{row['chain']}/{row['stage']}" for row in _table("stages")]
+        raise unknown("stage", f"{chain}/{stage}", known)
+    return next((row["product_id"] or None for row in rows if row["word"] in words), None)
+
+
+def _scaled(number: str, factor: int) -> float:
+    try:
+        return float(Decimal(number.strip().replace(",", "")) * factor)
+    except InvalidOperation:
+        raise LianpuError(f"'{number}' is not a number", hint="write digits, a range as 15-30") from None
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> tuple[dict[str, str], ...]:
+    with (files("lianpu.ledger") / "data" / f"import_{name}.csv").open(encoding="utf-8") as table:
+        return tuple(csv.DictReader(table))
