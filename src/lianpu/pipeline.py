@@ -148,8 +148,9 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
 
     ``about`` are hashes of the documents whose time is the time of the answer; default all that are no imported table.
     """
-    kept = [claim for claim in ledger.claims() if not claim.rejected]
     held = ledger.documents()
+    read_here = {d.name for d in held if d.kind != IMPORTED}
+    kept = [claim for claim in ledger.claims() if not claim.rejected and not _second_hand(claim, read_here)]
     chosen = [d for d in held if d.sha256 in set(about)] or [d for d in held if d.kind != IMPORTED] or held
     region = place or _region(chosen)
     datings = {d.sha256: _dating(d, kept) for d in held if d.kind != IMPORTED}
@@ -178,6 +179,11 @@ class _Described:
 
     start: str | None
     end: str | None
+
+
+def _second_hand(claim: LedgerClaim, read_here: set[str]) -> bool:
+    """A table's rows about a document that stands in the ledger itself are no witnesses beside it."""
+    return claim.document.kind == IMPORTED and claim.document.name in read_here
 
 
 def _make_folder(out: Path) -> None:

@@ -15,6 +15,12 @@ from lianpu.reading.claims import Claim
 
 #: Relative difference under which a total and the sum of its parts are the same (rounding of printed figures).
 SAME_TOTAL = 0.01
+#: A plan that was last told of so many years before the date of the state is taken to be given up: plants of these
+#: industries are built in two years, and five-year plans name anew what is still meant.
+FORGOTTEN_YEARS = 5
+
+
+STANDING = frozenset({"operating", "trial", "built", "built_and_building"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ def _not_here(witness: Witness, inside: Callable[[Witness], bool], as_of: str | 
         return "other_place"
     if as_of and witness.described and witness.described[: len(as_of)] > as_of:
         return "later_document"
+    if as_of and witness.described and _status(witness.claim) not in STANDING:
+        return "forgotten_plan" if int(as_of[:4]) - int(witness.described[:4]) > FORGOTTEN_YEARS else None
     return None
 
 
