@@ -82,12 +82,13 @@ def claims(
 ) -> None:
     """Read one document and print its claims with their evidence."""
     from lianpu.reading.read import read
-    from lianpu.views.summary import claims_text
 
     reading = read(document, place=place)
     if as_json:
         _print_json(reading.to_json())
     else:
+        from lianpu.views.claims_list import claims_text
+
         typer.echo(claims_text(reading, lang))
 
 

@@ -24,6 +24,7 @@ LOST = "\ufffd"  # stands for an ASCII character that the break has swallowed
 TORN_MARKS = ",、。;!?:"  # as shown; the tool looks for their bytes
 
 BEAM = 60  # readings kept per position
+DROPPED = 12.0  # nats behind the best
 FEW = 8  # of them are led on over a second hidden pair in a row
 FREQUENT = 12.0  # nats: characters that are tried there
 WINDOW = 60  # shown characters that one run may span
@@ -79,6 +80,7 @@ class Alphabet:
         self.by_lead: dict[int, list[Candidate]] = defaultdict(list)
         self.by_trail: dict[int, list[Candidate]] = defaultdict(list)
         self.at: dict[tuple[int, int], Candidate] = {}
+        self.written: dict[str, Candidate] = {}
         usual = _usual_forms() if traditional else {}
         for written, read in self.simplified.items():
             if read in words.words and (pair := gbk.encode(written)):
@@ -91,7 +93,7 @@ class Alphabet:
     def _add(self, one: Candidate) -> None:
         self.by_lead[one.lead].append(one)
         self.by_trail[one.trail].append(one)
-        self.at[one.lead, one.trail] = one
+        self.at[one.lead, one.trail] = self.written[one.written] = one
 
 
 def _oddity(written: str, read: str, usual: dict[str, str]) -> float:
@@ -235,20 +237,19 @@ class Search:
 
     def _end_swallowing(self, at: int, readings: list[Reading]) -> None:
         """``?`` hides a second byte and an ASCII byte: a note's bracket, an inserted comma, or a lost character."""
-        note = NOTE_WITHOUT_BRACKET.match(self.text, at + 1)
-        readable = chars_read(note[1]) if note else frozenset()
+        if note := NOTE_WITHOUT_BRACKET.match(self.text, at + 1):
+            ends = [one for char in chars_read(note[1]) if (one := self.letters.written.get(char))]
+            self.done[note.end()] += [
+                self._with(reading, one, frozenset()) for reading in readings for one in ends if one.lead in reading.pending
+            ]
+            return
         before_mark = self.text[at + 1 : at + 2] in tuple(TORN_MARKS)
         for reading in readings:
-            if len(reading.pending) > 4 and not note:
-                continue
-            for one in (c for lead in reading.pending for c in self.letters.by_lead[lead]):
-                if note and one.written in readable:
-                    self.done[note.end()].append(self._with(reading, one, frozenset()))
-                elif not note:
-                    self._close_after(at + 1, self._with(reading, one, frozenset()), before_mark)
+            for one in (c for lead in reading.pending if len(reading.pending) <= 4 for c in self.letters.by_lead[lead]):
+                self._close_after(at + 1, self._with(reading, one, frozenset()), before_mark)
 
     def _close_after(self, at: int, closed: Reading, before_mark: bool) -> None:
-        if not before_mark:
+        if not before_mark and at < len(self.text):
             closed = closed._replace(written=closed.written + LOST, read=closed.read + LOST, extra=closed.extra + _SWALLOWED)
         self.done[at].append(closed)
 
@@ -301,6 +302,8 @@ def _cheapest(readings: list[Reading]) -> list[Reading]:
     seen: set[tuple[frozenset[int], str]] = set()
     kept = []
     for reading in sorted(readings, key=lambda r: r.cost):
+        if kept and reading.cost > kept[0].cost + DROPPED:
+            break
         key = (reading.pending, reading.state.tail)
         if key not in seen:
             seen.add(key)

@@ -11,6 +11,7 @@ _TONED = "āáǎàēéěèếềểīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = rf"[a-zêüɡ{_TONED}]{{1,6}}"
 NOTE = re.compile(rf"\( ?({_SYLLABLE}) ?\)")
 NOTE_WITHOUT_BRACKET = re.compile(rf" ?({_SYLLABLE}) ?\)")
+_TORN = re.compile(rf"(?<=\?) ?({_SYLLABLE}) ?\)")
 _NOTED = re.compile(rf"(?<=[\u3400-\u9fff])\( ?({_SYLLABLE}) ?\)")
 _HAS_TONE = re.compile(f"[{_TONED}]")
 FEW = 3  # up to here, toneless notes or notes in simplified text may be the author's own
@@ -47,6 +48,11 @@ def pinyin_notes(text: str) -> list[tuple[int, int]]:
         elif text[match.start() - 1] in chars:
             toneless.append(match.span())
     return sorted(toned + toneless) if len(toned) + len(toneless) > FEW else toned
+
+
+def has_torn_note(text: str) -> bool:
+    """Whether a note stands there whose bracket was swallowed: ``?yàn)``."""
+    return any(_HAS_TONE.search(match[1]) and chars_read(match[1]) for match in _TORN.finditer(text))
 
 
 def _plain(syllable: str) -> str:

@@ -50,15 +50,15 @@ def read_source(source: Source, extract: Extract, *, place: str | None = None) -
         default_place=default_place,
         lang="zh" if _HAN.search(clean) else "en",
         repairs=tuple(one.to_json() for one in repaired.repairs),
-        claims=tuple(_placed(claim, source.text, repaired) for claim in claims),
+        claims=tuple(_placed(claim, repaired) for claim in claims),
         reader=READER,
     )
 
 
-def _placed(claim: Claim, text: str, repaired: Repaired) -> Claim:
-    """The claim with its span and quote in the original; flagged where its digits touch a break."""
+def _placed(claim: Claim, repaired: Repaired) -> Claim:
+    """The claim with its span in the original and its words as repaired; flagged where its digits touch a break."""
     start, end = repaired.offsets.to_original(*claim.clean_span)
-    claim = replace(claim, span=(start, end), quote=text[start:end])
+    claim = replace(claim, span=(start, end), quote=repaired.clean[slice(*claim.clean_span)])
     if not claim.has_quantity or not repaired.doubts(*claim.clean_span):
         return claim
     flags = (*claim.flags, DIGITS_MAY_BE_MISSING)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from math import exp
 from typing import TYPE_CHECKING, Any
 
-from lianpu.reading.notes import pinyin_notes
+from lianpu.reading.notes import has_torn_note, pinyin_notes
 from lianpu.reading.offsets import Edit, OffsetMap, Piece, apply_edits
 from lianpu.reading.punctuation import inserted_commas, widened
 
@@ -78,7 +78,8 @@ def repair(source: Source) -> Repaired:
 
     notes = pinyin_notes(text)
     commas = inserted_commas(text, noted=bool(notes))
-    traditional, damaged = is_traditional(text), bool(notes or commas)
+    torn = has_torn_note(text)  # the tool that adds notes to bytes has made them traditional before
+    damaged, traditional = bool(notes or commas or torn), torn or is_traditional(text)
     breaks = _breaks(text, traditional) if damaged or traditional else []
     clean, edited = apply_edits(text, _merged(breaks, notes, commas))
     if traditional:

@@ -17,25 +17,25 @@ class _Converter(Protocol):
 
 def simplified(text: str) -> str:
     """The text in simplified characters. A line that a phrase rule would lengthen is converted char by char."""
-    out = str(_opencc().convert(text))
+    out = _opencc().convert(text)
     if len(out) != len(text):
         out = "".join(map(_simplified_line, text.splitlines(keepends=True)))
     return _zhe(out)
 
 
 def is_traditional(text: str) -> bool:
-    han = "".join(_HAN.findall(text))
-    changed = sum(a != b for a, b in zip(han, str(_opencc().convert("\n".join(han))).split("\n"), strict=False))
+    han = _HAN.findall(text)
+    changed = sum(a != b for a, b in zip(han, _opencc().convert("\n".join(han)).split("\n"), strict=False))
     return changed > TRADITIONAL_SHARE * len(han)
 
 
 def _simplified_line(line: str) -> str:
-    out = str(_opencc().convert(line))
+    out = _opencc().convert(line)
     return out if len(out) == len(line) else "".join(_one(char) for char in line)
 
 
 def _one(char: str) -> str:
-    out = str(_opencc().convert(char))
+    out = _opencc().convert(char)
     return out if len(out) == 1 else char
 
 

@@ -1,4 +1,4 @@
-"""What the command line prints: findings with evidence, a balance table, a list of claims."""
+"""What the command line prints: findings with evidence, a balance table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lianpu.engine.findings import headlines
-from lianpu.reading.claims import Claim, Reading
 from lianpu.views.dossier import Dossier
-from lianpu.views.numbers import amount
 from lianpu.views.sentences import dating_sentence, headline
 from lianpu.views.tables import gap_table, printed
 from lianpu.views.wording import t
@@ -34,37 +32,6 @@ def summary(dossier: Dossier, lang: str, files: Mapping[str, Path]) -> str:
 def balance_text(dossier: Dossier, lang: str) -> str:
     """The gap table as text."""
     return "\n".join([_title(dossier, lang), *_described(dossier, lang), "", printed(gap_table(dossier, lang), lang)])
-
-
-def claims_text(reading: Reading, lang: str) -> str:
-    """One line a claim, with its clause."""
-    if not reading.claims:
-        return f"{reading.name}: {t('no_claims', lang)}"
-    return "\n".join(f"{c.id}  {_claim(c, lang)}\n      {c.quote}" for c in reading.claims)
-
-
-def _claim(claim: Claim, lang: str) -> str:
-    parts = (
-        t(f"kind.{claim.kind}", lang),
-        claim.subject,
-        claim.product,
-        _quantity(claim, lang),
-        claim.status and t(f"status.{claim.status}", lang),
-        t(f"modality.{claim.modality}", lang),
-        claim.place,
-        claim.date and claim.date.start,
-        *(f"! {t(f'flag.{flag}', lang)}" for flag in claim.flags),
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _quantity(claim: Claim, lang: str) -> str | None:
-    if claim.value is not None:
-        bound = "" if claim.bound in (None, "exact") else t(f"bound.{claim.bound}", lang) + " "
-        return bound + amount(claim.value, claim.unit or "1", lang)
-    if claim.low is not None and claim.high is not None:
-        return f"{amount(claim.low, claim.unit or '1', lang)} – {amount(claim.high, claim.unit or '1', lang)}"
-    return None
 
 
 def _title(dossier: Dossier, lang: str) -> str:

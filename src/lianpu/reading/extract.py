@@ -1,0 +1,39 @@
+"""Repaired text to claims: sentences, clauses, scopes, then the readers of amounts and of statements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lianpu.reading.amounts import Scope, read_amounts
+from lianpu.reading.claims import Claim
+from lianpu.reading.scan import clauses, sentences
+from lianpu.reading.statements import read_statements
+
+#: A notice or application: what it tells of the project is proposed until it says otherwise.
+_PROPOSED = re.compile(r"(?:拟建|环评|环境影响|受理|拟批准|审批|备案).{0,24}(?:项目|公示|公告)")
+
+
+def extract(clean: str, *, default_place: str | None, published: str | None) -> list[Claim]:
+    scope = Scope(default_place, published)
+    counter = [0]
+    out: list[Claim] = []
+    for span in sentences(clean):
+        found = clauses(clean, span, published, scope.year)
+        scope.date, scope.ahead, scope.potential, scope.actor, scope.park = None, None, False, None, None
+        if clean[: span[0]].endswith("\n"):
+            scope.heading_date, scope.proposed = None, False
+        if found and found[0].tokens and found[0].tokens[0].date and len(found[0].tokens) <= 2:
+            scope.heading_date = found[0].tokens[0].date.span
+        scope.proposed = scope.proposed or bool(_PROPOSED.search(clean[slice(*span)]))
+        scope.recent = scope.recent[-6:]
+        for n, clause in enumerate(found):
+            following = found[n + 1] if n + 1 < len(found) else None
+            amounts = read_amounts(clause, following, scope, counter)
+            scope.amount_here = bool(amounts)
+            scope.capacity_here = any(c.kind == "capacity" for c in amounts)
+            for claim in read_statements(clause, scope):
+                counter[0] += 1
+                amounts.append(replace(claim, id=f"c{counter[0]:03d}"))
+            out += amounts
+    return out

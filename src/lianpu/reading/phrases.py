@@ -1,0 +1,130 @@
+"""Noun phrases: the product that a quantity is of, and the firm that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from lianpu.reading.scan import Token
+from lianpu.reading.words import Product, alternatives, firms, names, products
+
+_STOPS = ("connector", "status", "aspect", "verb", "make", "focus", "potential", "phase", "attract", "target", "anaphor",
+          "goal", "cue", "etc", "region", "forward", "forecast")  # fmt: skip
+_HEADS = ("head",)
+
+
+@cache
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    leading, trailing = names()["leading"], names()["trailing"]
+    return re.compile(rf"^(?:{alternatives(leading)})+"), re.compile(rf"(?:{alternatives(trailing)})+$")
+
+
+@cache
+def _product_terms() -> tuple[str, ...]:
+    return tuple(sorted(products(), key=len, reverse=True))
+
+
+@cache
+def _firm_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(names()['firm_suffixes'])})$")
+
+
+def tidy(phrase: str) -> str:
+    """Without the words before and after that are no part of a name."""
+    before, after = _edges()
+    phrase = phrase.strip(' 的“”"（）()')
+    if phrase in products():
+        return phrase
+    phrase = before.sub("", phrase)
+    return phrase if phrase in products() else after.sub("", phrase).strip(' 的“”"（）()')
+
+
+@cache
+def known_product(phrase: str) -> Product | None:
+    """The lexicon's product that a phrase names: the one it ends with, else the longest in it."""
+    held = [term for term in _product_terms() if term in phrase]
+    ending = [term for term in held if phrase.endswith(term)]
+    return products()[(ending or held)[0]] if held else None
+
+
+def is_product(phrase: str) -> bool:
+    return (
+        len(phrase) > 1
+        and phrase not in names()["abstract"]
+        and phrase not in names()["uncounted"]
+        and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", phrase))
+    )
+
+
+def after(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """The phrase that follows token ``i``, and the index after it."""
+    j, parts = i + 1, []
+    while j < len(tokens) and _in_phrase(tokens[j], bool(parts)):
+        parts.append(tokens[j].text)
+        j += 1
+    return tidy("".join(parts)), j
+
+
+def before(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    """The phrase that ends at token ``i`` (not included), and the index where it begins."""
+    j, parts = i - 1, []
+    while j >= 0 and _in_phrase(tokens[j], False):
+        parts.insert(0, tokens[j].text)
+        j -= 1
+    return tidy("".join(parts)), j + 1
+
+
+def _in_phrase(token: Token, begun: bool) -> bool:
+    if token.kind in ("mark", "quantity", "date"):
+        return False
+    if token.has("product"):
+        return True
+    if token.has("firm", "place") or token.has(*_STOPS):
+        return False
+    if token.has("of"):
+        return not begun
+    return not token.has(*_HEADS)
+
+
+def listed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[str, Token, Token]], int]:
+    """The phrases of an enumeration from token ``i`` on, each with its first and last token: A、B和C."""
+    out: list[tuple[str, Token, Token]] = []
+    while i < len(tokens):
+        j, parts = i, []
+        while j < len(tokens) and (_in_phrase(tokens[j], bool(parts)) or tokens[j].has("firm")):
+            parts.append(tokens[j])
+            j += 1
+        name = tidy("".join(t.text for t in parts))
+        if name and parts:
+            out.append((name, parts[0], parts[-1]))
+        elif not parts:
+            break
+        if j < len(tokens) and (tokens[j].has("connector") or tokens[j].text == "、"):
+            i = j + 1
+        else:
+            return out, j
+    return out, i
+
+
+def firm_in(phrase: str) -> str | None:
+    """The firm that a phrase is, or that it ends with."""
+    for name in (phrase, tidy(phrase)):
+        held = [known for known in firms() if name.endswith(known)]
+        if held:
+            return name if name in firms() else max(held, key=len)
+        if name in names()["not_firms"] or name in products() or len(name) < 3:
+            continue
+        if _firm_end().search(name) and not known_product_is(name):
+            return name
+    return None
+
+
+def known_product_is(phrase: str) -> bool:
+    """The phrase is nothing but a product (锂电池 ends like a firm)."""
+    product = known_product(phrase)
+    return product is not None and len(product.term) >= len(phrase) - 1
+
+
+def first_firm(tokens: Iterable[Token]) -> str | None:
+    return next((token.text for token in tokens if token.has("firm")), None)

@@ -1,0 +1,224 @@
+"""Quantities as Chinese documents print them: number, scale, unit, bound, range, rate.
+
+``find_quantities`` is a scanner over plain text: it knows nothing of what is measured.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from lianpu.reading.words import PrintedUnit, alternatives, units
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2, "": 1.0}
+_PER = {"年": "/a", "a": "/a", "日": "/d", "天": "/d", "d": "/d", "月": "/m", "小时": "/h", "时": "/h", "h": "/h"}
+
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])|\d+)(?:\.\d+)?"
+_CHINESE = r"[一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+_SCALE = r"(?:万亿|千万|百万|十万|亿|万|千|百)"
+_MORE = r"[余多]"
+_DASH = r"(?:[—–－\-~～]{1,2}|至|到)"
+_AT_LEAST = r"(?:不低于|不少于|不小于|超过|超出|超|突破|逾|至少|大于|高于|过|达到或超过|多于)"
+_AT_MOST = r"(?:不超过|不高于|不大于|不多于|低于|少于|至多|最多|控制在|小于)"
+_ABOUT = r"(?:约为|约|近|大约|大概|将近|接近|左右)"
+_PREFIX = rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?:了|达到|达)?(?P<about2>约|近)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed quantity at ``text[start:end]``.
+
+    ``value`` (or ``low`` and ``high`` for a range) is in ``unit``; ``group`` is the kind of unit (``mass``,
+    ``power``, ``money`` …); ``bound`` as in the claims vocabulary; ``number`` is where the figure itself begins.
+    ``rate`` tells that the text itself says "per year" (or per day …).
+    """
+
+    start: int
+    end: int
+    number: int
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    group: str
+    bound: str
+    printed: str
+    rate: bool = False
+
+
+def chinese_number(text: str) -> float:
+    """``五十三`` → 53, ``一千二百`` → 1200, ``三点五`` → 3.5, ``百`` → 100."""
+    whole, _, decimals = text.partition("点")
+    total, digit = 0, 0
+    for char in whole:
+        if char in _TENS:
+            total += (digit or 1) * _TENS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    value = float(total + digit)
+    return value + sum(_DIGITS[c] / 10 ** (i + 1) for i, c in enumerate(decimals))
+
+
+def number(text: str) -> float:
+    """Arabic (with or without separators) or Chinese numerals as a number."""
+    if text[0].isdigit():
+        return float(re.sub("[,，]", "", text))
+    return chinese_number(text)
+
+
+@cache
+def _unit_pattern() -> str:
+    return alternatives(units())
+
+
+@cache
+def _quantity_pattern() -> re.Pattern[str]:
+    num = rf"(?:{_ARABIC}|{_CHINESE})"
+    unit = _unit_pattern()
+    return re.compile(
+        rf"{_PREFIX}(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
+        rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
+        r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
+        r"(?P<tail>以上|左右|上下|以内|以下|之内|之间)?"
+    )
+
+
+@cache
+def _special_pattern() -> re.Pattern[str]:
+    scaled = rf"(?P<class>(?:{_CHINESE}|\d+)?(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万))(?P<class_unit>元|吨|千瓦|千瓦时|亩|台|辆)?级"
+    share = r"(?P<base>百|千|[二两三四五六七八九十]+)分之(?P<part>[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
+    parts = rf"{_PREFIX}(?P<tenths>[一二三四五六七八九]|\d)成(?P<half>半)?(?![为立套型长功本员分品果效都绩])(?P<tail2>以上|左右)?"
+    fraction = r"(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/年])"
+    half = r"(?:(?P<over_half>过半|超过一半|超半数|一半以上|半数以上)|(?P<near_half>近半|近一半)|占(?P<half_of>一半))"
+    bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{{1,4}}亿)(?![元级吨千立平件片只台套个度美欧支块张人户株株米方瓦斤枚颗头羽袋瓶标项次条双])"
+    return re.compile(f"{scaled}|{share}|{parts}|{fraction}|{half}|{bare}")
+
+
+_LATIN_UNIT = re.compile(r"[A-Za-z0-9²³]$")
+
+
+def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
+    """The quantities of ``text`` in order. ``taken`` are spans (dates) that are no quantities."""
+    found = []
+    for pattern, build in ((_special_pattern(), _special), (_quantity_pattern(), _plain)):
+        for match in pattern.finditer(text):
+            span = match.span()
+            if any(a < span[1] and span[0] < b for a, b in taken):
+                continue
+            quantity = build(match)
+            if quantity is not None and not any(q.start < quantity.end and quantity.start < q.end for q in found):
+                found.append(quantity)
+    return sorted(found, key=lambda q: q.start)
+
+
+def _plain(match: re.Match[str]) -> Quantity | None:
+    unit = units()[match["unit"]]
+    if not _is_quantity(match, unit):
+        return None
+    scale = _SCALES[match["scale"] or ""] * unit.factor
+    symbol, rate = _symbol(match, unit)
+    low = number(match["low"]) * scale
+    group = "price" if match["per_unit"] else unit.group
+    start, end = match.start(), match.end()
+    place = match.start("number")
+    if match["high"]:
+        if match["low_scale"]:
+            low = number(match["low"]) * _SCALES[match["low_scale"]] * unit.factor
+        high = number(match["high"]) * scale
+        if low < high:
+            return Quantity(start, end, place, None, low, high, symbol, group, "range", match[0], rate)
+        return None
+    return Quantity(start, end, place, low, None, None, symbol, group, _bound(match), match[0], rate)
+
+
+def _symbol(match: re.Match[str], unit: PrintedUnit) -> tuple[str, bool]:
+    if match["per_unit"]:
+        below = units()[match["per_unit"]].unit
+        return f"{unit.unit}/{below}", False
+    if match["per"]:
+        return unit.unit + _PER[match["per"]], True
+    return unit.unit, False
+
+
+def _is_quantity(match: re.Match[str], unit: PrintedUnit) -> bool:
+    """Not an ordinal, a model name, a phase or a figure of speech."""
+    after = match.string[match.end("unit") : match.end("unit") + 1]
+    if _LATIN_UNIT.search(match["unit"]) and re.match(r"[A-Za-z0-9]", after):
+        return False
+    if match["low"][0].isdigit():
+        before = match.string[match.start("low") - 1 : match.start("low")]
+        return not re.match(r"[A-Za-z]", before) or bool(match["scale"])
+    return _spoken(match, unit, after)
+
+
+def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
+    """Numerals in Chinese are quantities with a countable unit only: 三家企业, never 三大, 一个, 万人."""
+    if match["scale"] and not re.search(r"[一二两三四五六七八九十]", match["low"]):
+        return False
+    if match["unit"] in {"个", "种", "项", "度", "片", "方", "成", "期", "日", "年", "名", "口", "头", "组", "把", "升", "克", "安", "伏", "块", "件"} and match["low"] == "一":
+        return False
+    if unit.group in {"enterprise", "line", "piece", "item", "vehicle"}:
+        return match["low"] not in {"千", "百"} and after != "龙"
+    return unit.group in {"mass", "money", "power", "energy", "person", "land", "percent", "points", "times", "duration"} and (
+        unit.unit != "%" or match["unit"] != "成"
+    )
+
+
+def _bound(match: re.Match[str]) -> str:
+    tail = match["tail"] or ""
+    if match["at_most"] or tail in {"以下", "以内", "之内"}:
+        return "at_most"
+    if match["at_least"] or tail == "以上" or match["more"] or match["more2"] or match["more3"]:
+        return "at_least"
+    if match["about"] or match["about2"] or tail in {"左右", "上下"}:
+        return "about"
+    return "exact"
+
+
+def _special(match: re.Match[str]) -> Quantity | None:
+    """Orders of magnitude (千亿级), shares in words (三成, 五分之一, 过半), money without its unit (近500亿)."""
+    start, end = match.span()
+    if match["class"]:
+        value = _scaled(match["class"])
+        unit = units()[match["class_unit"]] if match["class_unit"] else None
+        if unit is None and value < 1e9:
+            return None
+        return Quantity(start, end, start, value, None, None, unit.unit if unit else "CNY", unit.group if unit else "money", "class", match[0])
+    if match["base"]:
+        value = number(match["part"]) / number(match["base"])
+        bound = "at_least" if match.string[end : end + 2] == "以上" else "exact"
+        return _share(match, value, bound)
+    if match["tenths"]:
+        value = (number(match["tenths"]) + (0.5 if match["half"] else 0)) / 10
+        tail = {"以上": "at_least", "左右": "about"}.get(match["tail2"] or "", "exact")
+        return _share(match, value, "at_least" if match["at_least"] else "about" if match["about"] or match["about2"] else tail)
+    if match["top"]:
+        return _share(match, float(match["top"]) / float(match["bottom"]), "exact") if float(match["bottom"]) else None
+    if match["bare"]:
+        bound = _bare_bound(match["bare_prefix"] or "", match.string[end : end + 2])
+        return Quantity(start, end, match.start("bare"), _scaled(match["bare"]), None, None, "CNY", "bare", bound, match[0])
+    return _share(match, 0.5, "at_least" if match["over_half"] else "about" if match["near_half"] else "exact")
+
+
+def _share(match: re.Match[str], value: float, bound: str) -> Quantity:
+    return Quantity(match.start(), match.end(), match.start(), round(value * 100, 6), None, None, "%", "percent", bound, match[0])
+
+
+def _bare_bound(prefix: str, tail: str) -> str:
+    if tail == "以上" or re.fullmatch(_AT_LEAST, prefix):
+        return "at_least"
+    return "about" if re.fullmatch(_ABOUT, prefix) or tail == "左右" else "exact"
+
+
+def _scaled(text: str) -> float:
+    """``千亿`` → 1e11, ``500亿`` → 5e10, ``五百亿`` → 5e10."""
+    for scale in sorted(_SCALES, key=len, reverse=True):
+        if scale and text.endswith(scale):
+            head = text.removesuffix(scale)
+            tens = head and head[-1] in _TENS and not head[0].isdigit()
+            return (chinese_number(head) if tens else number(head) if head else 1.0) * _SCALES[scale]
+    return number(text)

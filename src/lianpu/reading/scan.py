@@ -1,0 +1,126 @@
+"""A sentence as tokens: quantities, dates, words of the lexicon, marks, and what lies between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lianpu.reading.dates import Found, find_dates
+from lianpu.reading.quantities import Quantity, find_quantities
+from lianpu.reading.words import Word, by_first
+
+_ENDS = re.compile(r"(?<=[。！？!?\n])")
+MARKS = '，,；;。！？!?：:（）()“”"《》、—\n'
+_CLAUSE_MARKS = frozenset("，,；;：:\n。！？!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``kind`` is quantity, date, word, mark or text; ``tags`` are what a word may be."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    tags: dict[str, str] = field(default_factory=dict)
+    quantity: Quantity | None = None
+    date: Found | None = None
+
+    def has(self, *tags: str) -> bool:
+        return any(tag in self.tags for tag in tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens between two clause marks; ``start`` and ``end`` are without the marks."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+    closes: str = ""
+
+    def of(self, *tags: str) -> list[Token]:
+        return [token for token in self.tokens if token.has(*tags)]
+
+    @property
+    def quantities(self) -> list[Token]:
+        return [token for token in self.tokens if token.quantity]
+
+    @property
+    def dates(self) -> list[Token]:
+        return [token for token in self.tokens if token.date]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a text."""
+    found, start = [], 0
+    for part in _ENDS.split(text):
+        if part.strip():
+            found.append((start, start + len(part)))
+        start += len(part)
+    return found
+
+
+def clauses(text: str, span: tuple[int, int], published: str | None, anchor: int | None) -> list[Clause]:
+    """The clauses of a sentence, with tokens at their places in ``text``."""
+    tokens = tokenize(text, span, published, anchor)
+    out: list[Clause] = []
+    held: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.text in "（(") - (token.text in "）)") if token.kind == "mark" else 0
+        if token.kind == "mark" and token.text in _CLAUSE_MARKS and depth <= 0:
+            if held:
+                out.append(Clause(tuple(held), held[0].start, held[-1].end, token.text))
+            held = []
+        else:
+            held.append(token)
+    if held:
+        out.append(Clause(tuple(held), held[0].start, held[-1].end))
+    return out
+
+
+def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: int | None) -> list[Token]:
+    base, end = span
+    part = text[base:end]
+    dates = find_dates(part, published, anchor)
+    taken = tuple((d.start, d.end) for d in dates)
+    at: dict[int, Token] = {
+        d.start + base: Token(d.start + base, d.end + base, part[d.start : d.end], "date", date=d) for d in dates
+    }
+    for q in find_quantities(part, taken):
+        at[q.start + base] = Token(q.start + base, q.end + base, q.printed, "quantity", quantity=q)
+    tokens: list[Token] = []
+    i = base
+    while i < end:
+        token = at.get(i) or _word(text, i, end, at)
+        if token is None and text[i] in MARKS:
+            token = Token(i, i + 1, text[i], "mark")
+        if token is None:
+            if tokens and tokens[-1].kind == "text":
+                last = tokens.pop()
+                token = Token(last.start, i + 1, last.text + text[i], "text")
+            else:
+                token = Token(i, i + 1, text[i], "text")
+        tokens.append(token)
+        i = token.end
+    return tokens
+
+
+def _word(text: str, i: int, end: int, at: dict[int, Token]) -> Token | None:
+    for word in by_first().get(text[i], ()):
+        stop = i + len(word.text)
+        if stop <= end and text.startswith(word.text, i) and not any(i < a < stop for a in at):
+            if not word.next or _next_fits(word, text, stop, end, at):
+                return Token(i, stop, word.text, "word", word.tags)
+    return None
+
+
+def _next_fits(word: Word, text: str, i: int, end: int, at: dict[int, Token]) -> bool:
+    """Short words are words only before something known: 将投产, not 将军."""
+    if i >= end or text[i] in MARKS:
+        return True
+    number = i in at
+    if word.next == "number":
+        return number
+    return number or any(text.startswith(w.text, i) and len(w.text) > 1 for w in by_first().get(text[i], ()))
