@@ -306,7 +306,7 @@ def _product(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
         )
     if name is None and kind != "count":
         return scope.product, scope.product_id, None
-    known = phrases.known_product(name) if name else None
+    known = phrases.known_product(name, scope.chain) if name else None
     return name, known.product_id if known else None, known.chain if known else None
 
 

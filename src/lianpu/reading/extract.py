@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from lianpu.reading import phrases
 from lianpu.reading.amounts import Scope, read_amounts
 from lianpu.reading.claims import Claim
-from lianpu.reading.scan import clauses, sentences
+from lianpu.reading.scan import Clause, clauses, sentences
 from lianpu.reading.statements import read_statements
+
+#: 一是, （二）, 3.: what follows is about one thing until the next.
+_HEADING = re.compile(r"[“\s]*(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|第[一二三四五六七八九十][，、]|\d+[.、．])")
 
 #: A notice or application: what it tells of the project is proposed until it says otherwise.
 _PROPOSED = re.compile(r"(?:拟建|环评|环境影响|受理|拟批准|审批|备案).{0,24}(?:项目|公示|公告)")
+
+
+def _chain_of(heading: Clause) -> str | None:
+    """The chain that a heading names."""
+    found = phrases.known_product("".join(token.text for token in heading.tokens))
+    return found.chain if found else None
 
 
 def extract(clean: str, *, default_place: str | None, published: str | None) -> list[Claim]:
@@ -22,7 +32,9 @@ def extract(clean: str, *, default_place: str | None, published: str | None) -> 
         found = clauses(clean, span, published, scope.year)
         scope.date, scope.ahead, scope.potential, scope.actor, scope.park = None, None, False, None, None
         if clean[: span[0]].endswith("\n"):
-            scope.heading_date, scope.proposed = None, False
+            scope.heading_date, scope.proposed, scope.chain = None, False, None
+        if _HEADING.match(clean, span[0]):
+            scope.chain, scope.product, scope.product_id = _chain_of(found[0]), None, None
         if found and found[0].tokens and found[0].tokens[0].date and len(found[0].tokens) <= 2:
             scope.heading_date = found[0].tokens[0].date.span
         scope.proposed = scope.proposed or bool(_PROPOSED.search(clean[slice(*span)]))

@@ -31,6 +31,7 @@ WINDOW = 60  # shown characters that one run may span
 TAIL = 6  # characters after the run that judge it
 MARGIN = 4.0  # nats by which a reading must beat a real question mark
 _SWALLOWED = 6.0  # nats against an end that loses a character
+_UNPAIRED = 5.0  # nats against a quotation mark that opens twice or closes what is not open
 _VARIANT, _UNCONVERTED = 2.0, 3.0  # nats against forms that the tool's conversion does not usually give
 
 
@@ -134,6 +135,7 @@ class Search:
     def __init__(self, text: str, start: int, letters: Alphabet, words: Language) -> None:
         self.text, self.start, self.letters, self.words = text, start, letters, words
         self.limit = min(len(text), start + WINDOW)
+        self.unlikely = _unlikely_quotes(text[text.rfind("\n", 0, start) + 1 : start])
         self.open: dict[int, list[Reading]] = defaultdict(list)
         self.done: dict[int, list[Reading]] = defaultdict(list)
 
@@ -207,7 +209,8 @@ class Search:
 
     def _with(self, reading: Reading, one: Candidate, pending: frozenset[int]) -> Reading:
         state = self.words.extend(reading.state, one.read)
-        return Reading(state, reading.read + one.read, reading.written + one.written, pending, reading.extra + one.cost)
+        extra = reading.extra + one.cost + (_UNPAIRED if one.read in self.unlikely else 0.0)
+        return Reading(state, reading.read + one.read, reading.written + one.written, pending, extra)
 
     # how it ends
 
@@ -311,6 +314,11 @@ def _cheapest(readings: list[Reading]) -> list[Reading]:
             if len(kept) == BEAM:
                 break
     return kept
+
+
+def _unlikely_quotes(line: str) -> str:
+    """An opening quotation mark where one is open, a closing one where none is."""
+    return "".join(pair[line.count(pair[0]) <= line.count(pair[1])] for pair in ("“”", "《》"))
 
 
 def _distinct(best: str, ranked: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from lianpu.reading.scan import Token
@@ -41,11 +42,21 @@ def tidy(phrase: str) -> str:
 
 
 @cache
-def known_product(phrase: str) -> Product | None:
-    """The lexicon's product that a phrase names: the one it ends with, else the longest in it."""
+def known_product(phrase: str, chain: str | None = None) -> Product | None:
+    """The lexicon's product that a phrase names: the one it ends with, else the longest in it.
+
+    A phrase about recycling names what is recycled; a bare product means what it means in a section about ``chain``.
+    """
     held = [term for term in _product_terms() if term in phrase]
     ending = [term for term in held if phrase.endswith(term)]
-    return products()[(ending or held)[0]] if held else None
+    product = products()[(ending or held)[0]] if held else None
+    if product and product.chain and any(word in phrase for word in names()["recycling"]):
+        good = names()["recycled"].get(product.chain, product.product_id)
+        return replace(product, product_id=good)
+    if product and product.product_id is None and product.chain == chain:
+        good = next((g for end, g in names()["in_chain"].get(chain, {}).items() if phrase.endswith(end)), None)
+        return replace(product, product_id=good)
+    return product
 
 
 def is_product(phrase: str) -> bool:
@@ -96,6 +107,9 @@ def listed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[str, Token, Toke
             parts.append(tokens[j])
             j += 1
         name = tidy("".join(t.text for t in parts))
+        if j + 1 < len(tokens) and tokens[j].has("etc") and tokens[j + 1].has("product") and parts:
+            name, j = name + tokens[j].text + tokens[j + 1].text, j + 2  # 市政环卫等专用车
+            parts.append(tokens[j - 1])
         if name and parts:
             out.append((name, parts[0], parts[-1]))
         elif not parts:

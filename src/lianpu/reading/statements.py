@@ -40,7 +40,7 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
     tokens = clause.tokens
     text = "".join(t.text for t in tokens)
     if based := _BASED.search(text):
-        firm = phrases.firm_in(based[1])
+        firm = phrases.firm_in(based[1]) or _named_base(based[1])
         if firm:
             at = clause.start + based.start(1)
             scope.subject = firm
@@ -52,6 +52,12 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
             yield _base(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
             scope.subject = name
         return
+
+
+def _named_base(name: str) -> str | None:
+    """The unknown name of 以…为基础, where nothing in it is a common noun or a product."""
+    common = any(word in name for word in names()["abstract"]) or phrases.known_product(name) is not None
+    return name if 2 < len(name) <= 10 and not common and name not in names()["not_firms"] else None
 
 
 def _firms_from(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Token]]:
@@ -117,7 +123,7 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
             if name in scope.aims:
                 continue
             scope.aims.add(name)
-            known = phrases.known_product(name)
+            known = phrases.known_product(name, scope.chain)
             yield _base(
                 clause, scope, "focus", product=name, product_id=known.product_id if known else None, subject=subject,
                 modality="observed" if makes else "planned", clean_span=(first.start, last.end),
@@ -168,7 +174,7 @@ def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
             parts.insert(0, tokens[j])
             j -= 1
         name = phrases.tidy("".join(t.text for t in parts))
-        known = phrases.known_product(name)
+        known = phrases.known_product(name, scope.chain)
         if not phrases.is_product(name) or known is None:
             continue
         firm = actor(tokens[: j + 1], tokens[j + 1 :])

@@ -1,0 +1,80 @@
+"""The words of both languages, from one table (``words.toml``): labels, states, reasons, patterns of sentences."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from lianpu.errors import LianpuError
+from lianpu.library.load import Library
+
+LANGUAGES = ("zh", "en")
+
+#: Vocabularies that grow with the data; a code without words is shown as it is.
+OPEN = frozenset("flag reason basis quality damage evidence library_table document_kind kind figure term".split())
+
+
+def t(key: str, lang: str, /, **values: object) -> str:
+    """The words of ``key`` (``status.operating``) with ``values`` in their places. Raises ``KeyError`` for a key that
+    the table lacks, :class:`LianpuError` for another language than zh and en."""
+    words = _table().get(key)
+    column = _column(lang)
+    if words is None:
+        section, _, code = key.partition(".")
+        if section not in OPEN:
+            raise KeyError(key)
+        return code.replace("_", " ")
+    return words[column].format(**values) if values else words[column]
+
+
+def good_name(good: str, library: Library, lang: str) -> str:
+    """The name of a good; of an id that the library lacks, the id."""
+    entry = library.goods.get(good)
+    return good if entry is None else (entry.zh, entry.en)[_column(lang)]
+
+
+def stage_name(good: str, library: Library, lang: str) -> str:
+    """The name of a good as its chain calls the stage (拉棒, 电芯); of a good that is no stage, its own."""
+    stage = next((s for chain in library.chains for s in chain.stages if s.good_id == good), None)
+    return (stage.zh, stage.en)[_column(lang)] if stage else good_name(good, library, lang)
+
+
+def chain_name(chain: str | None, library: Library, lang: str) -> str:
+    """The name of a chain, or the words for goods outside every chain."""
+    entry = next((c for c in library.chains if c.id == chain), None)
+    if entry is not None:
+        return (entry.zh, entry.en)[_column(lang)]
+    return t(f"chain.{chain}", lang) if f"chain.{chain}" in _table() else chain or ""
+
+
+def listed(items: Iterable[str], lang: str) -> str:
+    """``甲、乙和丙`` or ``a, b and c``."""
+    *first, last = list(items) or [""]
+    return t("list.and", lang).join([t("list.comma", lang).join(first), last]) if first else last
+
+
+def keys() -> Iterator[str]:
+    """Every key of the table."""
+    yield from _table()
+
+
+def _column(lang: str) -> int:
+    if lang not in LANGUAGES:
+        raise LianpuError(f"no words for the language '{lang}'", hint=f"one of {', '.join(LANGUAGES)}")
+    return LANGUAGES.index(lang)
+
+
+@cache
+def _table() -> dict[str, tuple[str, str]]:
+    return dict(_flat(tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))))
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", (value[0], value[1])
