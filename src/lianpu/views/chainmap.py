@@ -183,7 +183,9 @@ def _back_name(route: Route, names: Mapping[str, str], lang: str) -> str:
 def legend(lang: str) -> tuple[tuple[str, str], ...]:
     """Pairs of a small drawing and its words; the drawings need one ``hatch("legend")`` on the page."""
     statuses = ((segment(status, "legend", 0, 0, 30), t(f"status_class.{status}", lang)) for status in StatusClass)
-    boxes = ((f'<g class="{state}">{_sample_box()}</g>', label(f"legend.{state}", lang)) for state in list(StageState)[2:])
+    boxes = (
+        (f'<g class="{state}">{_sample_box()}</g>', label(f"legend.{state}", lang)) for state in list(StageState)[2:]
+    )
     back = element("path", d="M0 6.5H30", class_="edge back", stroke_width=1.6)
     width = element("path", d="M0 6.5H30", class_="edge", stroke_width=7)
     lines = ((back, label("legend.back", lang)), (width, label("legend.width", lang)))
@@ -196,4 +198,13 @@ def _sample_box() -> str:
 
 def _sample(markup: str) -> str:
     style = f"--c:{color_of(0)}"
-    return element("svg", markup, class_="chainmap sample", viewBox="0 0 30 13", width=30, height=13, style=style, aria_hidden="true")
+    return element(
+        "svg",
+        markup,
+        class_="chainmap sample",
+        viewBox="0 0 30 13",
+        width=30,
+        height=13,
+        style=style,
+        aria_hidden="true",
+    )

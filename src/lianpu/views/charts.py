@@ -23,7 +23,15 @@ TICK = 12.0
 def svg(body: str, name: str, width: float, height: float, **attributes: str) -> str:
     """A drawing that says in words what it shows."""
     title = f"<title>{escape(name)}</title>"
-    return element("svg", title + body, class_="chart", role="img", aria_label=name, viewBox=f"0 0 {width:g} {height:g}", **attributes)
+    return element(
+        "svg",
+        title + body,
+        class_="chart",
+        role="img",
+        aria_label=name,
+        viewBox=f"0 0 {width:g} {height:g}",
+        **attributes,
+    )
 
 
 def pair_bars(need: Range, supply: Range, top: float) -> str:
@@ -85,7 +93,9 @@ def _column(plot: Plot, value: Range | None, middle: float, wide: float) -> str:
     if value is None:
         return element("rect", x=middle - wide / 2, y=floor - 14, width=wide, height=14, class_="none")
     y = plot.y(value.typical)
-    bar = element("rect", x=middle - wide / 2, y=y, width=wide, height=max(floor - y, 0.5), class_="bar", fill_opacity=0.85)
+    bar = element(
+        "rect", x=middle - wide / 2, y=y, width=wide, height=max(floor - y, 0.5), class_="bar", fill_opacity=0.85
+    )
     return bar if value.is_exact else bar + _whisker(middle, plot.y(value.low), plot.y(value.high))
 
 
@@ -110,7 +120,9 @@ def stacked(bars: Sequence[tuple[str, Sequence[Slice], str]], title: str) -> str
     body = ""
     for i, (name, slices, total) in enumerate(bars):
         y = i * height
-        body += text(0, y + 14, name, class_="value") + text(PLOT_W - 8, y + 14, total, text_anchor="end", class_="value")
+        body += text(0, y + 14, name, class_="value") + text(
+            PLOT_W - 8, y + 14, total, text_anchor="end", class_="value"
+        )
         x = 0.0
         for part in slices:
             width = part.size / top * wide
@@ -156,8 +168,12 @@ def values_in_time(
     def x(day: str) -> float:
         return LEFT + plot.room * (_year(day) - first) / (last - first)
 
-    body = plot.axis(unit) + "".join(_year_name(year, x(f"{year}-01-01"), x(f"{year + 1}-01-01")) for year in range(first, last))
-    body += "".join(_stages_band(m, x(m.day), plot) for m in marks) + "".join(_stated(v, said, plot) for v, said in stated)
+    body = plot.axis(unit) + "".join(
+        _year_name(year, x(f"{year}-01-01"), x(f"{year + 1}-01-01")) for year in range(first, last)
+    )
+    body += "".join(_stages_band(m, x(m.day), plot) for m in marks) + "".join(
+        _stated(v, said, plot) for v, said in stated
+    )
     body += "".join(_dot(m, x(m.day), plot) for m in sorted(marks, key=lambda m: bool(m.tag)))
     return svg(body, title, VALUE_W, VALUE_H)
 

@@ -15,9 +15,11 @@ from lianpu.engine.figures import evidence
 from lianpu.engine.findings import Finding
 from lianpu.engine.output_value import Plausibility, ValuePoint
 from lianpu.engine.potential import Potential
+from lianpu.ledger.dating import Dating
+from lianpu.ledger.dating import Evidence as DatingEvidence
 from lianpu.system.model import Scenario
 from lianpu.units import Range
-from lianpu.views.dossier import Dossier
+from lianpu.views.dossier import DocumentNote, Dossier
 from lianpu.views.numbers import amount, per_year, percent, span, times
 from lianpu.views.wording import chain_name, listed, stage_name, t
 
@@ -65,6 +67,51 @@ def headline(finding: Finding, dossier: Dossier, lang: str) -> Headline:
 def spaced(text: str, lang: str) -> str:
     """Chinese with a space between Han and Latin letters or digits."""
     return _SEAM.sub(" ", text) if lang == "zh" else text
+
+
+#: Evidence about a document's time, the most telling first; more than these are left to the tables.
+MOST_REASONS = 3
+
+
+def dating_sentence(note: DocumentNote, dossier: Dossier, lang: str) -> str:
+    """When a document was published, what time it describes and how that is known; empty for a table of claims."""
+    dating = note.dating
+    if dating is None or not (dating.start or dating.end or dating.published):
+        return ""
+    end = None if dating.end == dating.published and not dating.start else dating.end
+    values = {"name": note.name, "published": dating.published or t("unknown", lang), "start": dating.start, "end": end}
+    known = "span" if dating.start and end else "until" if end else "since" if dating.start else "open"
+    parts = [t(f"dating.{known}", lang, **values)]
+    if dating.is_repost:
+        parts.append(t("dating.repost", lang, **values))
+    reasons = [
+        t(f"evidence.{e.reason}", lang, day=e.day.isoformat(), **_compared(e, dossier)) for e in _telling(dating)
+    ]
+    if reasons:
+        parts.append(t("dating.because", lang, reasons=t("list.clauses", lang).join(reasons)))
+    return spaced(t("list.sentences", lang).join(parts), lang)
+
+
+def _telling(dating: Dating) -> list[DatingEvidence]:
+    """The pieces of evidence that set the ends of the interval, and what corroborates it."""
+    ends = {dating.start, dating.end}
+    setting = [e for e in dating.evidence if e.reason != "published" and e.day.isoformat() in ends]
+    inside = [
+        e
+        for e in dating.evidence
+        if e.bound == "at" and (dating.start or "") <= e.day.isoformat() <= (dating.end or "9")
+    ]
+    by_reason = {(e.reason, e.day): e for e in [*setting, *inside]}
+    return list(by_reason.values())[:MOST_REASONS]
+
+
+def _compared(evidence: DatingEvidence, dossier: Dossier) -> dict[str, str]:
+    own, other = (dossier.evidence.get(name or "") for name in (evidence.own, evidence.other))
+    return {
+        "own": own.sentence[slice(*own.mark)] if own else "",
+        "product": (own.claim.product if own else None) or "",
+        "other": other.document if other else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +221,7 @@ def _missing_stages(params: Mapping[str, Any], say: _Speaker) -> _Said:
     big = say.names(goods) if len(goods) <= FEW else say.t("missing_stages.big", count=len(goods))
     key = "text" if not aimed else "text_aimed" if set(aimed) == set(goods) else "text_some"
     text = say.t(f"missing_stages.{key}", goods=say.names(goods), aimed=say.names(aimed))
-    named = tuple(claim for good, claim in say.dossier.answer.region.present if good in aimed)
-    return _Said(big, say.t("missing_stages.small", chain=chain), text, named)
+    return _Said(big, say.t("missing_stages.small", chain=chain), text, params["claims"])
 
 
 def _power_dominates(params: Mapping[str, Any], say: _Speaker) -> _Said:

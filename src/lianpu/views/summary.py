@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lianpu.engine.findings import headlines
+from lianpu.views.answer_tables import gaps_in_words
 from lianpu.views.dossier import Dossier
 from lianpu.views.sentences import dating_sentence, headline
-from lianpu.views.tables import gap_table, printed
+from lianpu.views.table import printed
 from lianpu.views.wording import t
 
 
@@ -31,7 +32,9 @@ def summary(dossier: Dossier, lang: str, files: Mapping[str, Path]) -> str:
 
 def balance_text(dossier: Dossier, lang: str) -> str:
     """The gap table as text."""
-    return "\n".join([_title(dossier, lang), *_described(dossier, lang), "", printed(gap_table(dossier, lang), lang)])
+    return "\n".join(
+        [_title(dossier, lang), *_described(dossier, lang), "", printed(gaps_in_words(dossier, lang), lang)]
+    )
 
 
 def _title(dossier: Dossier, lang: str) -> str:

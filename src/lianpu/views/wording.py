@@ -14,7 +14,21 @@ from lianpu.library.load import Library
 LANGUAGES = ("zh", "en")
 
 #: Vocabularies that grow with the data; a code without words is shown as it is.
-OPEN = frozenset("flag reason basis quality damage evidence library_table document_kind kind figure term".split())
+OPEN = frozenset(
+    [
+        "flag",
+        "reason",
+        "basis",
+        "quality",
+        "damage",
+        "evidence",
+        "library_table",
+        "document_kind",
+        "kind",
+        "figure",
+        "term",
+    ]
+)
 
 
 def t(key: str, lang: str, /, **values: object) -> str:
