@@ -119,27 +119,26 @@ def _uses(chain: Chain, answers: Answers) -> Iterable[Finding]:
 
 
 def _gaps_in_chain(chain: Chain, answers: Answers) -> Iterable[Finding]:
-    """Stages after a present one that nobody names a size or a firm for: there the chain stops.
+    """Stages after those with a size that nobody names a size or a firm for: there the chain stops.
 
     Where the documents only tell a share for an aggregate (processed aluminium), its members are not called missing.
+    What a local plant needs is told as a shortage, not here.
     """
-    region = answers.region
-    known = {good for good, _ in region.present} | {share.to_good for share in region.shares}
-    known |= {s.good_id for s in chain.stages if answers.now.of(s.good_id, Scenario.C).supply.high > 0}
+    region, now = answers.region, answers.now
+    sized = {s.good_id for s in chain.stages if now.of(s.good_id, Scenario.C).supply.high > 0}
+    sized |= {share.to_good for share in region.shares} & {s.good_id for s in chain.stages}
+    known = sized | {good for good, _ in region.present}
     covered = max((s.column for s in chain.stages if _is_aggregate(s, chain) and s.good_id in known), default=-1)
+    after = _after(sized, chain)
     goods = tuple(
         s.good_id
         for s in chain.stages
-        if s.good_id in _after(known, chain) and s.good_id not in known and s.column > covered
+        if s.good_id in after - known and s.column > covered and now.of(s.good_id, Scenario.C).need.high <= 0
     )
     if goods:
         aims = [(good, claim) for good, claim in region.aimed_at if good in goods]
-        params = {
-            "goods": goods,
-            "aimed_at": tuple(dict.fromkeys(g for g, _ in aims)),
-            "claims": tuple(c for _, c in aims),
-        }
-        yield Finding("missing_stages", chain.id, 0.0, params, _last(chain, answers.now))
+        params = {"goods": goods, "aimed_at": tuple(dict.fromkeys(g for g, _ in aims)), "claims": tuple(c for _, c in aims)}
+        yield Finding("missing_stages", chain.id, 0.0, params, _last(chain, now))
 
 
 def _is_aggregate(stage: Stage, chain: Chain) -> bool:

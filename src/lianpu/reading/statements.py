@@ -102,12 +102,12 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
     """重点发展A及B项目, 延伸产业链至A、B等环节, 着力发展壮大A、B、C三大产业, 重点生产A、B."""
     tokens = clause.tokens
     for i, token in enumerate(tokens):
-        makes = token.tags.get("make") == "make"
+        makes = "make" in (token.tags.get("make"), token.tags.get("focus"))
         if any(t.has("attract") for t in tokens[:i]):
             return
         if not (token.has("focus") or makes) or token.has("cue"):
             continue
-        start = i + 1
+        start = _reached_by(tokens, i) or i + 1
         while start < len(tokens) and (
             tokens[start].text in ("产业链", "产业链条", "至", "到", "以")
             or tokens[start].has("focus", "verb", "aspect")
@@ -129,6 +129,13 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
                 modality="observed" if makes else "planned", clean_span=(first.start, last.end),
             )  # fmt: skip
         return
+
+
+def _reached_by(tokens: tuple[Token, ...], i: int) -> int | None:
+    """向A、B环节延伸: the products stand between 向 and the verb."""
+    if tokens[i].tags.get("focus") != "extend":
+        return None
+    return next((j + 1 for j in range(i - 1, -1, -1) if tokens[j].text.endswith("向")), None)
 
 
 def _list(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Token]]:

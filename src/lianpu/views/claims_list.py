@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianpu.reading.claims import Claim, Reading
-from lianpu.views.numbers import amount
+from lianpu.views.evidence_tables import claim_quantity
 from lianpu.views.wording import t
 
 
@@ -19,7 +19,7 @@ def _claim(claim: Claim, lang: str) -> str:
         t(f"kind.{claim.kind}", lang),
         claim.subject,
         claim.product,
-        _quantity(claim, lang),
+        claim_quantity(claim, lang),
         claim.status and t(f"status.{claim.status}", lang),
         t(f"modality.{claim.modality}", lang),
         claim.place,
@@ -27,12 +27,3 @@ def _claim(claim: Claim, lang: str) -> str:
         *(f"! {t(f'flag.{flag}', lang)}" for flag in claim.flags),
     )
     return " · ".join(part for part in parts if part)
-
-
-def _quantity(claim: Claim, lang: str) -> str | None:
-    if claim.value is not None:
-        bound = "" if claim.bound in (None, "exact") else t(f"bound.{claim.bound}", lang) + " "
-        return bound + amount(claim.value, claim.unit or "1", lang)
-    if claim.low is not None and claim.high is not None:
-        return f"{amount(claim.low, claim.unit or '1', lang)} – {amount(claim.high, claim.unit or '1', lang)}"
-    return None

@@ -86,10 +86,13 @@ def _date(claim: Claim) -> str | None:
 
 def claim_quantity(claim: Claim, lang: str) -> str | None:
     """The quantity as the document states it, with its bound."""
+    unit = claim.unit or "1"
+    if claim.kind == "capacity":  # GWh of cells a year are product, not electricity
+        unit = unit.replace("Wh", "Wh_cell")
     if claim.value is not None:
-        return t(f"bound_sign.{claim.bound or 'exact'}", lang) + exact(claim.value, claim.unit or "1", lang)
+        return t(f"bound_sign.{claim.bound or 'exact'}", lang) + exact(claim.value, unit, lang)
     if claim.low is not None and claim.high is not None:
-        return " – ".join(exact(end, claim.unit or "1", lang) for end in (claim.low, claim.high))
+        return " – ".join(exact(end, unit, lang) for end in (claim.low, claim.high))
     return None
 
 
