@@ -20,9 +20,12 @@ MARKS = "，、。；！？"
 COMMON_NOTES = dict(
     pair.split("=")
     for pair in (
-        "發=fā 優=yōu 導=dǎo 準=zhǔn 標=biāo 業=yè 區=qū 設=shè 礎=chǔ 統=tǒng 內=nèi 達=dá 態=tài 規=guī 環=huán 產=chǎn 現=xiàn "
-        "網=wǎng 學=xué 當=dāng 結=jié 術=shù 務=wù 預=yù 經=jīng 實=shí 關=guān 進=jìn 應=yīng 轉=zhuǎn 據=jù 強=qiáng 數=shù 機=jī "
-        "級=jí 點=diǎn 計=jì 萬=wàn 濟=jì 動=dòng 勢=shì 長=zhǎng 對=duì 時=shí 會=huì 國=guó 個=gè 來=lái 場=chǎng 識=shí 過=guò 開=kāi 問=wèn"
+        "發=fā 優=yōu 導=dǎo 準=zhǔn 標=biāo 業=yè 區=qū 設=shè 礎=chǔ 統=tǒng 內=nèi 達=dá 態=tài "
+        "規=guī 環=huán 產=chǎn 現=xiàn 網=wǎng "
+        "學=xué 當=dāng 結=jié 術=shù 務=wù 預=yù 經=jīng 實=shí 關=guān "
+        "進=jìn 應=yīng 轉=zhuǎn 據=jù 強=qiáng 數=shù 機=jī "
+        "級=jí 點=diǎn 計=jì 萬=wàn 濟=jì 動=dòng 勢=shì "
+        "長=zhǎng 對=duì 時=shí 會=huì 國=guó 個=gè 來=lái 場=chǎng 識=shí 過=guò 開=kāi 問=wèn"
     ).split()
 )
 

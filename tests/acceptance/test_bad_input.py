@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from acceptance.shell import lianpu as command
 
 import lianpu.library
+from acceptance.shell import lianpu as command
 
 PLAIN = "曲靖市已建成投产年产20万吨电解铝项目，配套的年产3万吨阳极炭素项目正在加快建设。\n"
 

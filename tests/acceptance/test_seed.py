@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from acceptance.shell import GOLD, SEED, SHARED, lianpu, needs_seed, printed_json
 
 pytestmark = needs_seed

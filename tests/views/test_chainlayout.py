@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lianpu.views.chainlayout import BOX_W, GUTTER, Layout, Node, lay_out
 from views.svg_paths import points
 
@@ -16,7 +17,8 @@ def nodes(*spec: tuple[str, int]) -> list[Node]:
 
 
 def test_columns_are_compact_and_the_longest_path_is_the_first_lane() -> None:
-    layout = lay_out(nodes(("ore", 0), ("anode", 3), ("metal", 7), ("alumina", 3)), [("ore", "alumina"), ("alumina", "metal"), ("anode", "metal")])
+    stages = nodes(("ore", 0), ("anode", 3), ("metal", 7), ("alumina", 3))
+    layout = lay_out(stages, [("ore", "alumina"), ("alumina", "metal"), ("anode", "metal")])
     assert {name: x for name, (x, _) in layout.boxes.items()} == {
         "ore": 0, "alumina": BOX_W + GUTTER, "anode": BOX_W + GUTTER, "metal": 2 * (BOX_W + GUTTER),
     }  # fmt: skip

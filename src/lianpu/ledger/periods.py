@@ -50,8 +50,8 @@ def narrowed(period: DateSpan | None, words: str) -> DateSpan | None:
 
 def first_day(iso: str) -> date:
     """2022-09 → 1 September 2022."""
-    parts = [int(part) for part in iso.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    year, month, day = [*map(int, iso.split("-")), 1, 1][:3]
+    return date(year, month, day)
 
 
 def last_day(iso: str) -> date:

@@ -11,7 +11,7 @@ from lianpu.errors import LianpuError
 from lianpu.ledger import vocabulary as words
 from lianpu.ledger.periods import narrowed, read_period
 from lianpu.ledger.vocabulary import Quantity
-from lianpu.reading.claims import KINDS_WITHOUT_QUANTITY, Claim, DateSpan
+from lianpu.reading.claims import KINDS_WITHOUT_QUANTITY, STATUSES, Claim, DateSpan
 
 #: Kinds of which a row about two stages tells one for each: 20 GW of rods and wafers is 20 GW of each, 160 亿元 is not.
 EACH_STAGE = frozenset({"capacity", "production", "project", "milestone"})
@@ -55,9 +55,10 @@ def read_row(row: Row) -> RowClaims:
     if kind not in EACH_STAGE and len(goods) > 1:
         goods = [None]
     products = _products(row, len(quantities))
+    wanted: list[Quantity | None] = [*quantities] or [None]
     claims = [
         _claim(row, kind, good, product, quantity)
-        for product, quantity in zip(products, quantities or [None], strict=True)
+        for product, quantity in zip(products, wanted, strict=True)
         for good in goods
     ]
     return RowClaims(row, _numbered(row, claims))
@@ -66,7 +67,7 @@ def read_row(row: Row) -> RowClaims:
 def size_claim(event: Claim, size: Quantity, row: Row) -> Claim:
     """The capacity whose event it is, where no row of its own tells it: "10GW 投产" says that 10 GW operate."""
     planned = event.modality == "planned"
-    status = row["status"] if planned and row["status"] in words.STATUSES else event.status
+    status = row["status"] if planned and row["status"] in STATUSES else event.status
     date = read_period(row["as_of_date"]) if planned else event.date
     quantity: dict[str, Any] = {"value": size.value, "unit": size.unit, "bound": "exact"}
     return replace(event, id=f"{event.id}.size", kind="capacity", status=status, date=date, **quantity)

@@ -86,12 +86,12 @@ def check_recipes(
         for recipe in technology.recipes.values():
             try:
                 flags.update(dict.fromkeys(_balances(recipe, technology, goods)))
-            except _Broken as broken:
+            except _BrokenError as broken:
                 raise _located(broken, technology, folder, rows) from None
     return list(flags)
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """A balance that does not close, and the rows to look at."""
 
     def __init__(self, what: str, hint: str, flows: Iterable[Flow]) -> None:
@@ -100,7 +100,7 @@ class _Broken(Exception):
         self.row_ids = [row_id for flow in flows for row_id in flow.row_ids]
 
 
-def _located(broken: _Broken, technology: Technology, folder: Path, rows: dict[str, Row]) -> LianpuError:
+def _located(broken: _BrokenError, technology: Technology, folder: Path, rows: dict[str, Row]) -> LianpuError:
     file = folder / "recipes.csv"
     if not broken.row_ids:
         return LianpuError(f"{technology.id}: {broken.what}", file=file, hint=broken.hint)
@@ -124,7 +124,7 @@ def _element(recipe: Recipe, main: Good, element: str, goods: dict[str, Good]) -
     supply = held(holders, element, goods)
     need = main.fraction(element)
     if need and supply.low < need * (1 - TOLERANCE):
-        raise _Broken(
+        raise _BrokenError(
             f"the low inputs hold {supply.low:.4g} t of {element} per t of {main.id}, which holds {need:.4g}",
             f"raise the inputs that hold {element} to stoichiometry",
             holders,
@@ -132,7 +132,7 @@ def _element(recipe: Recipe, main: Good, element: str, goods: dict[str, Good]) -
     out = need + held((*recipe.outputs, *recipe.emissions), element, goods).typical
     known = bool(need or holders)  # a mixture's formula names what counts in it: scrap holds more than that
     if known and supply.typical < out * (1 - TOLERANCE):
-        raise _Broken(
+        raise _BrokenError(
             f"typical inputs hold {supply.typical:.4g} t of {element}, products and emissions {out:.4g}",
             "an output or emission is too high, or an input too low",
             holders,
@@ -165,7 +165,7 @@ def _reduction(recipe: Recipe, main: Good, goods: dict[str, Good]) -> None:
         supply = held(recipe.inputs, "C", goods).low
         if supply < need * (1 - TOLERANCE):
             carbon = [flow for flow in recipe.inputs if _fraction(goods[flow.good_id], "C")]
-            raise _Broken(
+            raise _BrokenError(
                 f"the low inputs hold {supply:.4g} t of carbon; to reduce {oxide} takes {need:.4g}",
                 "raise the reductants or anodes",
                 carbon or oxides,
@@ -187,10 +187,10 @@ def _charge(recipe: Recipe, goods: dict[str, Good]) -> None:
         host = LITHIUM_HOST.get(good.formula or "", good.formula) if good else None
         flow = recipe.input(good.id) if good else None
         if not (good and host and flow):
-            raise _Broken("a cell with this cathode needs a graphite_anode input", "add the row", recipe.inputs[:1])
+            raise _BrokenError("a cell with this cathode needs a graphite_anode input", "add the row", recipe.inputs[:1])
         floor = charge / capacity(host)  # kg per kWh, which is t per MWh
         if flow.per_output.low < floor * (1 - TOLERANCE):
-            raise _Broken(
+            raise _BrokenError(
                 f"{flow.per_output.low:.4g} kg of {good.id} per kWh cannot hold {charge:.1f} Ah; floor {floor:.3g}",
                 f"raise it to the theoretical {capacity(host):.0f} mAh/g",
                 [flow],

@@ -72,8 +72,8 @@ def _resolve(match: re.Match[str], published: str | None, anchor: int | None, ah
     if match["y1"]:
         return DateSpan(match["y1"], match["y2"], raw)
     if match["iso"]:
-        year, month, day = (int(x) for x in re.split("[-/.]", match["iso"]))
-        return DateSpan(f"{year}-{month:02d}-{day:02d}", f"{year}-{month:02d}-{day:02d}", raw)
+        iso = "{}-{:02d}-{:02d}".format(*(int(x) for x in re.split("[-/.]", match["iso"])))
+        return DateSpan(iso, iso, raw)
     year = _year(match, published, anchor, ahead)
     if year is None:
         return None
@@ -103,7 +103,7 @@ def _year(match: re.Match[str], published: str | None, anchor: int | None, ahead
 
 
 def _nearest(match: re.Match[str], published: str | None, anchor: int | None, ahead: bool) -> int | None:
-    """A month without its year: the year in hand; else the last such month before publication, the next where the text looks ahead."""
+    """A month without its year: that of the year in hand, else the last before publication, or the next if ahead."""
     if anchor is not None and not ahead:
         return anchor
     if published is None:
@@ -118,7 +118,9 @@ def _nearest(match: re.Match[str], published: str | None, anchor: int | None, ah
 
 
 def _within(match: re.Match[str], year: int) -> tuple[str, str]:
-    get = lambda key: match[key] or match[f"{key}b"]  # noqa: E731
+    def get(key: str) -> str:
+        return match[key] or match[f"{key}b"] or ""
+
     if get("m1"):
         return f"{year}-{int(get('m1')):02d}", f"{year}-{int(get('m2')):02d}"
     if get("month"):

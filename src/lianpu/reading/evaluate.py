@@ -220,9 +220,7 @@ def _same_quantity(gold: Claim, seen: Claim) -> bool:
     keys = [key for key in ("value", "low", "high") if gold.get(key) is not None]
     if "value" in keys and seen.get("value") is None:
         return False
-    return all(
-        _equal(_canonical(gold[key], gold.get("unit")), _canonical(seen.get(key), seen.get("unit"))) for key in keys
-    )
+    return all(_equal(_canonical(gold[key], gold.get("unit")), _canonical(seen.get(key), seen.get("unit"))) for key in keys)
 
 
 def _equal(gold: tuple[str, float] | None, seen: tuple[str, float] | None) -> bool:
@@ -272,8 +270,8 @@ def _dates_agree(gold: dict[str, str], seen: dict[str, str] | None) -> bool:
 
 
 def _overlap(a: Claim, b: Claim) -> bool:
-    spans = [claim.get("span") for claim in (a, b)]
-    if not all(spans) or max(end - start for start, end in spans) > LONGEST_QUOTE:
+    spans: list[tuple[int, int]] = [claim["span"] for claim in (a, b) if claim.get("span")]
+    if len(spans) < 2 or max(end - start for start, end in spans) > LONGEST_QUOTE:
         return False
     return min(end for _, end in spans) > max(start for start, _ in spans)
 

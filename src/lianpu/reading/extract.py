@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from lianpu.reading import phrases
-from lianpu.reading.amounts import Scope, read_amounts
+from lianpu.reading.amounts import read_amounts
 from lianpu.reading.claims import Claim
 from lianpu.reading.scan import Clause, clauses, sentences
+from lianpu.reading.scope import Scope
 from lianpu.reading.statements import read_statements
 
 #: 一是, （二）, 3.: what follows is about one thing until the next.

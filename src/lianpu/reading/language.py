@@ -77,4 +77,5 @@ def language() -> Language:
 
 
 def _lines(name: str) -> list[str]:
-    return [line for line in files("lianpu.reading.lexicon").joinpath(name).read_text("utf-8").splitlines() if not line.startswith("#")]
+    text = files("lianpu.reading.lexicon").joinpath(name).read_text("utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]

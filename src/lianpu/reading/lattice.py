@@ -303,7 +303,7 @@ class Search:
 def _cheapest(readings: list[Reading]) -> list[Reading]:
     """The best few, one for each way to go on."""
     seen: set[tuple[frozenset[int], str]] = set()
-    kept = []
+    kept: list[Reading] = []
     for reading in sorted(readings, key=lambda r: r.cost):
         if kept and reading.cost > kept[0].cost + DROPPED:
             break

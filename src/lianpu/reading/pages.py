@@ -11,13 +11,12 @@ from html.parser import HTMLParser
 from lianpu.reading.files import Segment
 from lianpu.reading.header import iso_date
 
-_DROPPED = frozenset("script style noscript template svg nav form select button iframe textarea canvas object head".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr "
-    "html li main ol p pre section table tbody td tfoot th thead tr ul".split()
+_DROPPED = re.compile("script|style|noscript|template|svg|nav|form|select|button|iframe|textarea|canvas|object|head")
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|br|caption|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|html|li|main"
+    "|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_CELLS = frozenset({"td", "th"})
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_CELL = re.compile("td|th")
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u200b\u3000]+")
 _PUBLISHED = ("pubdate", "publishdate", "article:published_time", "publishtime", "firstpublishedtime", "datepublished",
               "og:published_time", "dc.date", "date")  # fmt: skip
@@ -68,17 +67,17 @@ class _Parser(HTMLParser):
             self.meta.setdefault(key.lower(), values.get("content", "").strip())
         elif tag == "time" and values.get("datetime"):
             self.meta.setdefault("date", values["datetime"])
-        if tag in _DROPPED and tag not in _VOID:
+        if _DROPPED.fullmatch(tag):
             self._dropping.append(tag)
-        if tag in _BLOCKS:
-            self._break(cell=tag in _CELLS)
+        if _BLOCK.fullmatch(tag):
+            self._break(cell=bool(_CELL.fullmatch(tag)))
             if tag == "body":
                 self._dropping.clear()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._dropping:
             del self._dropping[self._dropping.index(tag) :]
-        if tag in _BLOCKS and tag not in _CELLS:
+        if _BLOCK.fullmatch(tag) and not _CELL.fullmatch(tag):
             self._break()
 
     def handle_data(self, data: str) -> None:

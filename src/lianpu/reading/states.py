@@ -1,0 +1,76 @@
+"""In what state a capacity is, and whether a figure is seen, planned, possible or aimed at."""
+
+from __future__ import annotations
+
+import re
+
+from lianpu.reading.groups import Group
+from lianpu.reading.kinds import text_of
+from lianpu.reading.scan import Clause, Token
+from lianpu.reading.scope import AIMS, Scope
+
+_PLANS = {"signed", "negotiating", "announced", "planned"}
+_BOTH = re.compile(r"(?:已?建成|已建)(?:和|及|与|、)在建")
+
+
+def status_of(clause: Clause, following: Clause | None, groups: list[Group], n: int) -> str | None:
+    tokens, i = clause.tokens, groups[n].index
+    if _BOTH.search(text_of(tokens)):
+        return "built_and_building"
+    for j in range(i + 1, len(tokens)):
+        if _is_status(tokens, j):
+            return meant(tokens, j)
+    for j in range(i - 1, -1, -1):
+        if _is_status(tokens, j):
+            return meant(tokens, j)
+        if tokens[j].tags.get("attract") == "announced":
+            return "announced"
+        if tokens[j].has("focus"):
+            return "planned"
+    if following is not None and following.tokens and not following.quantities:
+        first = following.tokens[0]
+        if first.has("status") or (first.has("aspect") and following.of("status")):
+            j = next(k for k, t in enumerate(following.tokens) if t.has("status"))
+            return meant(following.tokens, j)
+    return None
+
+
+def _is_status(tokens: tuple[Token, ...], j: int) -> bool:
+    return tokens[j].has("status") or (tokens[j].text in ("建设", "施工") and _aspect(tokens, j) == "now")
+
+
+def _aspect(tokens: tuple[Token, ...], j: int) -> str | None:
+    return next((t.tags["aspect"] for t in reversed(tokens[max(0, j - 4) : j]) if t.has("aspect")), None)
+
+
+def meant(tokens: tuple[Token, ...], j: int) -> str:
+    """The status that a predicate tells with the words before it: 正在 + 建设 is under construction, 拟 + 建设 planned."""
+    status = tokens[j].tags.get("status", "building")
+    before = tokens[max(0, j - 4) : j]
+    aspect = _aspect(tokens, j)
+    if any(t.has("potential", "target") for t in before):
+        return "planned"
+    if status == "building":
+        if any(t.has("attract") for t in tokens[:j]):
+            return "announced"
+        return {"now": "under_construction", "past": "built", "future": "planned"}.get(aspect or "", "announced")
+    if status in ("operating", "built", "trial") and aspect == "future":
+        return "planned"
+    return status
+
+
+def modality_of(clause: Clause, group: Group, status: str | None, kind: str, scope: Scope) -> str:
+    before = clause.tokens[: group.index]
+    if kind == "capacity" and status is not None:
+        if status in _PLANS:
+            return "target" if scope.ahead == "target" and status == "planned" else "planned"
+        return "potential" if scope.potential and status not in ("under_construction", "operating") else "observed"
+    if scope.potential or any(t.has("potential") for t in before):
+        return "potential"
+    if scope.ahead or any(t.text in AIMS for t in before) or (group.token.quantity and group.token.quantity.bound == "class"):
+        return scope.ahead or "target"
+    if any(t.has("forecast") for t in before):
+        return "forecast"
+    if status in _PLANS or scope.proposed or any("规划" in t.text or t.text.startswith("拟") for t in before):
+        return "planned"
+    return "observed"

@@ -1,0 +1,132 @@
+"""What a figure is about: the product, the sum's topic, what a rate is of."""
+
+from __future__ import annotations
+
+import re
+
+from lianpu.reading import phrases
+from lianpu.reading.actors import actor
+from lianpu.reading.groups import Group
+from lianpu.reading.kinds import text_of
+from lianpu.reading.scan import Clause, Token
+from lianpu.reading.scope import Scope
+from lianpu.reading.words import names
+
+_SUMS = {"output_value", "revenue", "tax", "investment", "value_added", "price", "exports", "wages", "orders", "other"}
+_RATES = {"growth", "share", "energy", "consumption", "power", "emissions"}
+
+
+def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str | None, str | None, str | None]:
+    """The product as printed, with its id and chain."""
+    if kind in ("land", "jobs", "duration"):
+        return None, None, None
+    if kind == "difference":
+        return scope.product, scope.product_id, None
+    name = group.product
+    if kind == "count":
+        name = _counted(clause, group)
+    elif group.token.quantity and group.token.quantity.bound == "class":
+        name = park_after(clause, group)[1]
+    elif kind == "investment":
+        name = _topic(clause, group)
+        name = name if name and phrases.known_product(name) else None
+        if name is None and actor(clause.tokens[: group.index], clause.tokens[group.index :]):
+            return None, None, None
+    elif kind in _SUMS:
+        name = _topic(clause, group)
+    elif kind in _RATES:
+        name = (
+            (share_holder(clause, group) if kind == "share" else None)
+            or _rate(clause, group)
+            or (name if kind in ("power", "consumption") else None)
+        )
+    if name is None and kind != "count":
+        return scope.product, scope.product_id, None
+    known = phrases.known_product(name, scope.chain) if name else None
+    return name, known.product_id if known else None, known.chain if known else None
+
+
+def _counted(clause: Clause, group: Group) -> str | None:
+    tokens, i = clause.tokens, group.index
+    name, last = phrases.after(tokens, i)
+    if name and last < len(tokens) and tokens[last].has("head"):
+        return name
+    j = i - 1
+    while j >= 0 and tokens[j].has("verb", "aspect", "head"):
+        j -= 1
+    name, _ = phrases.before(tokens, j + 1)
+    return name if phrases.is_product(name) else None
+
+
+def park_after(clause: Clause, group: Group) -> tuple[str | None, str | None]:
+    """The park or base that is named after a quantity, and the product in its name."""
+    parts: list[str] = []
+    for token in clause.tokens[group.index + 1 :]:
+        if token.kind == "mark" and token.text in '“”"':
+            continue
+        if token.kind in ("mark", "quantity") or token.has("status", "verb"):
+            break
+        parts.append(token.text)
+        if token.tags.get("head") in ("park", "cluster"):
+            break
+    phrase = "".join(parts).strip("的")
+    head = next((end for end in names()["goal_ends"] + names()["park_suffixes"] if phrase.endswith(end)), "")
+    if not head:
+        return None, None
+    return phrase, phrases.tidy(phrase.removesuffix(head)) or None
+
+
+def _topic(clause: Clause, group: Group) -> str | None:
+    """What a sum is of: the phrase before its cue."""
+    parts: list[str] = []
+    for token in reversed(clause.tokens[: group.index]):
+        if token.kind in ("mark", "quantity", "date") or token.has("connector", "potential", "target", "forward", "attract"):
+            break
+        if token.has("region", "place"):
+            if parts:
+                break
+            continue
+        if token.has("cue", "verb", "aspect", "status", "make") and not parts:
+            continue
+        if token.has("verb", "aspect", "status", "make", "phase", "anaphor"):
+            break
+        parts.insert(0, token.text)
+    name = phrases.tidy("".join(parts))
+    if phrases.firm_in(name) or not phrases.is_product(name):
+        return None
+    return name
+
+
+def share_holder(clause: Clause, group: Group) -> str | None:
+    """What takes the share: the phrase before 占."""
+    said = text_of(clause.tokens[: group.index])
+    if "占" not in said:
+        return None
+    name = phrases.tidy(re.split(r"[，、（）()“”]", said.split("占")[0])[-1])
+    return name if phrases.is_product(name) else None
+
+
+def _rate(clause: Clause, group: Group) -> str | None:
+    """What a rate is of, as printed up to its verb: 原铝就地精深加工率, 规模以上工业增加值, 工业用电."""
+    parts: list[Token] = []
+    for token in reversed(clause.tokens[: group.index]):
+        if token.kind in ("mark", "date") or token.quantity or token.has("connector", "potential", "target", "forward"):
+            if parts:
+                break
+            continue
+        if token.has("region", "place"):
+            if parts:
+                break
+            continue
+        parts.insert(0, token)
+    while parts and (
+        parts[-1].tags.get("cue") in ("growth", "decline", "raise", "share", "above", "below")
+        or parts[-1].has("aspect")
+        or parts[-1].has("verb")
+        or parts[-1].text in ("达", "由", "的", "为", "约")
+    ):
+        parts.pop()
+    text = "".join(t.text for t in parts)
+    text = text.split("占")[0] if "占" in text else text
+    name = phrases.tidy(text)
+    return name if phrases.is_product(name) else None
