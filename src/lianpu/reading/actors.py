@@ -29,6 +29,8 @@ def actor(tokens: tuple[Token, ...], rest: tuple[Token, ...]) -> str | None:
 
 
 def _as_firm(run: list[Token], rest: tuple[Token, ...]) -> str | None:
+    if _is_park("".join(t.text for t in run)):
+        return None
     for stop in range(len(run), 0, -1):
         firm = phrases.firm_in("".join(t.text for t in run[:stop]))
         if firm and not run[0].has("place"):
@@ -38,11 +40,21 @@ def _as_firm(run: list[Token], rest: tuple[Token, ...]) -> str | None:
     return _by_position(run, rest)
 
 
+def _is_park(name: str) -> bool:
+    return any(suffix in name for suffix in names()["park_suffixes"])
+
+
 def _by_position(run: list[Token], rest: tuple[Token, ...]) -> str | None:
     """金力永新投资15亿元, 江西赣新20万吨再生铅项目: an unknown name where an actor stands."""
     name = "".join(t.text for t in run)
     unknown = any(t.kind == "text" and len(t.text) > 1 for t in run) and not any(t.has("product", "head") for t in run)
-    if not unknown or not 3 <= len(name) <= 8 or name in names()["not_firms"] or phrases.tidy(name) != name:
+    if (
+        any(t.tags.get("head") == "park" for t in run)
+        or not unknown
+        or not 3 <= len(name) <= 8
+        or name in names()["not_firms"]
+        or phrases.tidy(name) != name
+    ):
         return None
     acts = rest and (rest[0].has("status", "aspect", "cue") and any("投资" in t.text or "建设" in t.text for t in rest[:3]))
     project = rest and rest[0].quantity and any(t.tags.get("head") == "project" for t in rest[:5])

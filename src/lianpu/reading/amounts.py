@@ -112,7 +112,7 @@ def _span(clause: Clause, group: Group, groups: list[Group]) -> tuple[int, int]:
 
 def _carry(claim: Claim, scope: Scope) -> None:
     if claim.product:
-        scope.product, scope.product_id = claim.product, claim.product_id
+        scope.product, scope.product_id, scope.named_here = claim.product, claim.product_id, True
     if claim.kind in ("land", "output_value") and claim.subject:
         scope.park = claim.subject
     elif claim.subject and claim.kind not in ("count", "share"):

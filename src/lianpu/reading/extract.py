@@ -16,7 +16,9 @@ from lianpu.reading.statements import read_statements
 _HEADING = re.compile(r"[“\s]*(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|第[一二三四五六七八九十][，、]|\d+[.、．])")
 
 #: A notice or application: what it tells of the project is proposed until it says otherwise.
-_PROPOSED = re.compile(r"(?:拟建|环评|环境影响|受理|拟批准|审批|备案).{0,24}(?:项目|公示|公告)")
+_PROPOSED = re.compile(
+    r"建设性质|建设规模及内容|项目名称：|(?:拟建|环评|环境影响|受理|拟批准|审批|备案).{0,24}(?:项目|公示|公告)"
+)
 
 
 def _chain_of(heading: Clause) -> str | None:
@@ -39,7 +41,7 @@ def extract(clean: str, *, default_place: str | None, published: str | None) -> 
         if found and found[0].tokens and found[0].tokens[0].date and len(found[0].tokens) <= 2:
             scope.heading_date = found[0].tokens[0].date.span
         scope.proposed = scope.proposed or bool(_PROPOSED.search(clean[slice(*span)]))
-        scope.recent = scope.recent[-6:]
+        scope.recent, scope.named_here = scope.recent[-6:], False
         for n, clause in enumerate(found):
             following = found[n + 1] if n + 1 < len(found) else None
             amounts = read_amounts(clause, following, scope, counter)

@@ -29,7 +29,8 @@ _AMOUNTS = {"mass", "power", "energy", "piece", "vehicle", "area", "volume", "ch
 def kind_of(clause: Clause, group: Group, q: Quantity) -> str | None:
     """The kind of claim, None where a quantity makes none."""
     if q.bound == "class":
-        return "output_value"
+        following = clause.tokens[group.index + 1 : group.index + 2]
+        return None if any(t.tags.get("head") == "firm" for t in following) else "output_value"
     if q.group in _AMOUNTS:
         return _amount(clause, group, q)
     judge = _BY_GROUP.get(q.group)

@@ -22,6 +22,7 @@ class Scope:
     subject: str | None = None
     product: str | None = None
     product_id: str | None = None
+    named_here: bool = False  # the product was named in this sentence
     date: DateSpan | None = None
     ahead: str | None = None  # target or planned, for the rest of the sentence
     potential: bool = False
@@ -45,6 +46,8 @@ def enter(clause: Clause, scope: Scope) -> None:
                 scope.ahead = "target"
             elif token.date.ahead:
                 scope.ahead = scope.ahead or "planned"
+        if token.tags.get("aspect") == "future" and not clause.of("status"):
+            scope.ahead = scope.ahead or "planned"
         if token.text in AIMS or (token.has("forward") and i == 0):
             scope.ahead = "target"
     if any(t.text.endswith(("后", "后可")) for t in clause.of("potential")):

@@ -22,7 +22,7 @@ def read_statements(clause: Clause, scope: Scope) -> Iterator[Claim]:
     yield from _presence(clause, scope)
     yield from _focus(clause, scope)
     yield from _goal(clause, scope)
-    if not clause.quantities:
+    if not scope.capacity_here:
         yield from _project(clause, scope)
     yield from _milestone(clause, scope)
 
@@ -56,7 +56,7 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
 
 def _named_base(name: str) -> str | None:
     """The unknown name of 以…为基础, where nothing in it is a common noun or a product."""
-    common = any(word in name for word in names()["abstract"]) or phrases.known_product(name) is not None
+    common = any(word in name for word in names()["abstract"]) or phrases.known_product_is(name)
     return name if 2 < len(name) <= 10 and not common and name not in names()["not_firms"] else None
 
 
@@ -172,13 +172,13 @@ def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
         j = i - 1
         while j >= 0 and (
             tokens[j].kind == "text"
-            or tokens[j].has("product")
+            or tokens[j].has("product", "phase")
             or tokens[j].tags.get("head") == "works"
             or (tokens[j].has("make") and parts)
         ):
             parts.insert(0, tokens[j])
             j -= 1
-        name = phrases.tidy("".join(t.text for t in parts))
+        name = phrases.tidy("".join(t.text for t in parts if not t.has("phase")))
         known = phrases.known_product(name, scope.chain)
         if not phrases.is_product(name) or known is None:
             continue

@@ -13,6 +13,8 @@ from lianpu.reading.scope import Scope
 from lianpu.reading.words import names
 
 _SUMS = {"output_value", "revenue", "tax", "investment", "value_added", "price", "exports", "wages", "orders", "other"}
+_OF_A_PROJECT = {"investment", "tax", "price"}
+_CHANGES = {"growth", "decline", "raise", "above", "below"}
 _RATES = {"growth", "share", "energy", "consumption", "power", "emissions"}
 
 
@@ -30,6 +32,7 @@ def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[s
     elif kind == "investment":
         name = _topic(clause, group)
         name = name if name and phrases.known_product(name) else None
+        name = name or _invested_in(clause, group)
         if name is None and actor(clause.tokens[: group.index], clause.tokens[group.index :]):
             return None, None, None
     elif kind in _SUMS:
@@ -40,10 +43,21 @@ def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[s
             or _rate(clause, group)
             or (name if kind in ("power", "consumption") else None)
         )
-    if name is None and kind != "count":
+    if name is None and (kind == "count" or (kind in _OF_A_PROJECT and not scope.named_here)):
+        return None, None, None
+    if name is None:
         return scope.product, scope.product_id, None
     known = phrases.known_product(name, scope.chain) if name else None
     return name, known.product_id if known else None, known.chain if known else None
+
+
+def _invested_in(clause: Clause, group: Group) -> str | None:
+    """投资80亿元建设的15GWh动力电池项目: the product of the project that the money builds."""
+    rest = clause.tokens[group.index + 1 :]
+    if not rest or not any("建" in t.text for t in rest[:2]):
+        return None
+    at = next((i for i, token in enumerate(rest) if token.has("product") and i), None)
+    return phrases.after(rest, at - 1)[0] if at else None
 
 
 def _counted(clause: Clause, group: Group) -> str | None:
@@ -113,6 +127,8 @@ def _rate(clause: Clause, group: Group) -> str | None:
         if token.kind in ("mark", "date") or token.quantity or token.has("connector", "potential", "target", "forward"):
             if parts:
                 break
+            continue
+        if not parts and (token.has("of", "verb", "aspect") or token.tags.get("cue") in _CHANGES):
             continue
         if token.has("region", "place"):
             if parts:
