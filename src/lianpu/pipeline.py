@@ -230,7 +230,7 @@ def _witness(kept: LedgerClaim, datings: dict[str, Dating]) -> Witness:
         described = dating.end or dating.published or ""
     else:  # a row of an imported table carries its own date
         described = kept.claim.date.end if kept.claim.date else kept.document.published or ""
-    return Witness(kept.id, kept.claim, kept.document.sha256, described)
+    return Witness(kept.id, kept.claim, kept.document.sha256, described, kept.decision in ("accept", "edit"))
 
 
 def _note(reading: Reading, document: Document, dating: Dating | None) -> DocumentNote:

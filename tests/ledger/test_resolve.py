@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lianpu.ledger.resolve import State, Witness, resolve
@@ -84,6 +85,18 @@ def test_targets_other_places_and_orders_of_magnitude_are_no_capacity() -> None:
         "stopped": "suspended",
         "nameless": "unknown_product",
     }
+
+
+def test_a_figure_in_doubt_waits_for_a_person() -> None:
+    doubtful = capacity("doubtful", 0.0, "operating", flags=("digits may be missing",))
+    assert reasons(state(doubtful)) == {"doubtful": "digits_in_doubt"}
+    assert sizes(state(replace(doubtful, claim=replace(doubtful.claim, value=3.0), reviewed=True))) == {"doubtful": 3.0}
+
+
+def test_a_plan_of_long_ago_is_taken_to_be_given_up() -> None:
+    old = capacity("old", 3_000.0, "planned", described="2008")
+    assert reasons(state(old, as_of="2021-03")) == {"old": "forgotten_plan"}
+    assert sizes(state(old, as_of="2010-01")) == {"old": 3_000.0}
 
 
 def test_a_printed_range_keeps_its_ends() -> None:

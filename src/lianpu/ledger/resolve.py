@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lianpu.reading.claims import Claim
+from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim
 
 #: Relative difference under which a total and the sum of its parts are the same (rounding of printed figures).
 SAME_TOTAL = 0.01
@@ -31,6 +31,7 @@ class Witness:
     claim: Claim
     document: str
     described: str = ""
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def resolve(witnesses: Iterable[Witness], *, inside: Callable[[Witness], bool], 
         else:
             here.append(witness)
     capacities = [w for w in here if w.claim.kind == "capacity"]
-    unused += [Unused(w.id, reason) for w in capacities if (reason := _unusable(w.claim))]
-    usable = [w for w in capacities if not _unusable(w.claim)]
+    unused += [Unused(w.id, reason) for w in capacities if (reason := _unusable(w))]
+    usable = [w for w in capacities if not _unusable(w)]
     statements = _merge_repeats(_whole_less_parts(usable))
     statements = _latest(_without_totals(statements, unused), unused)
     return State(tuple(statements), tuple(w for w in here if w.claim.kind != "capacity"), tuple(unused))
@@ -103,7 +104,10 @@ def _not_here(witness: Witness, inside: Callable[[Witness], bool], as_of: str | 
     return None
 
 
-def _unusable(claim: Claim) -> str | None:
+def _unusable(witness: Witness) -> str | None:
+    claim = witness.claim
+    if DIGITS_MAY_BE_MISSING in claim.flags and not witness.reviewed:
+        return "digits_in_doubt"
     if claim.modality in ("target", "forecast"):
         return "target"
     if claim.status in ("suspended", "cancelled"):

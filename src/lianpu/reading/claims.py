@@ -23,6 +23,8 @@ STATUSES = (
     "operating", "trial", "built", "under_construction", "built_and_building", "advancing", "signed",
     "negotiating", "announced", "planned", "suspended", "cancelled",
 )  # fmt: skip
+#: The flag of a claim whose figure touches a damaged place: no model rests on it before a person has looked.
+DIGITS_MAY_BE_MISSING = "digits may be missing"
 BOUNDS = ("exact", "at_least", "at_most", "about", "range", "class")
 
 

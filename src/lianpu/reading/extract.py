@@ -13,7 +13,8 @@ from lianpu.reading.scope import Scope
 from lianpu.reading.statements import read_statements
 
 #: 一是, （二）, 3.: what follows is about one thing until the next.
-_HEADING = re.compile(r"[“\s]*(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|第[一二三四五六七八九十][，、]|\d+[.、．])")
+_NUMERAL = "[一二三四五六七八九十]"
+_HEADING = re.compile(rf"[“\s]*(?:{_NUMERAL}是|（{_NUMERAL}+）|第{_NUMERAL}[，、]|\d+[.、．])")
 
 #: A notice or application: what it tells of the project is proposed until it says otherwise.
 _PROPOSED = re.compile(

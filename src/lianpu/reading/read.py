@@ -9,12 +9,11 @@ from pathlib import Path
 
 from lianpu import __version__
 from lianpu.reading import header
-from lianpu.reading.claims import Claim, Reading
+from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim, Reading
 from lianpu.reading.files import Source, read_document
 from lianpu.reading.repair import Repaired, repair
 
 READER = f"lianpu-rules {__version__}"
-DIGITS_MAY_BE_MISSING = "digits may be missing"
 READ_THROUGH_DAMAGE = "read through damaged text"
 _DOUBTED = 0.5  # factor on the confidence of a claim for each of these
 _HAN = re.compile(r"[\u3400-\u9fff]")

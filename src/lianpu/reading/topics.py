@@ -19,36 +19,33 @@ _RATES = {"growth", "share", "energy", "consumption", "power", "emissions"}
 
 
 def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str | None, str | None, str | None]:
-    """The product as printed, with its id and chain."""
+    """The product as printed, with its id and chain; what the sentence or section is about where none is printed."""
     if kind in ("land", "jobs", "duration"):
         return None, None, None
-    if kind == "difference":
-        return scope.product, scope.product_id, None
-    name = group.product
-    if kind == "count":
-        name = _counted(clause, group)
-    elif group.token.quantity and group.token.quantity.bound == "class":
-        name = park_after(clause, group)[1]
-    elif kind == "investment":
-        name = _topic(clause, group)
-        name = name if name and phrases.known_product(name) else None
-        name = name or _invested_in(clause, group)
-        if name is None and actor(clause.tokens[: group.index], clause.tokens[group.index :]):
-            return None, None, None
-    elif kind in _SUMS:
-        name = _topic(clause, group)
-    elif kind in _RATES:
-        name = (
-            (share_holder(clause, group) if kind == "share" else None)
-            or _rate(clause, group)
-            or (name if kind in ("power", "consumption") else None)
-        )
-    if name is None and (kind == "count" or (kind in _OF_A_PROJECT and not scope.named_here)):
+    name = None if kind == "difference" else _printed(clause, group, kind)
+    if name is not None:
+        known = phrases.known_product(name, scope.chain)
+        return name, known.product_id if known else None, known.chain if known else None
+    whose = kind == "investment" and actor(clause.tokens[: group.index], clause.tokens[group.index :])
+    if whose or kind == "count" or (kind in _OF_A_PROJECT and not scope.named_here):
         return None, None, None
-    if name is None:
-        return scope.product, scope.product_id, None
-    known = phrases.known_product(name, scope.chain) if name else None
-    return name, known.product_id if known else None, known.chain if known else None
+    return scope.product, scope.product_id, None
+
+
+def _printed(clause: Clause, group: Group, kind: str) -> str | None:
+    if kind == "count":
+        return _counted(clause, group)
+    if group.token.quantity and group.token.quantity.bound == "class":
+        return park_after(clause, group)[1]
+    if kind == "investment":
+        topic = _topic(clause, group)
+        return topic if topic and phrases.known_product(topic) else _invested_in(clause, group)
+    if kind in _SUMS:
+        return _topic(clause, group)
+    if kind in _RATES:
+        holder = share_holder(clause, group) if kind == "share" else None
+        return holder or _rate(clause, group) or (group.product if kind in ("power", "consumption") else None)
+    return group.product
 
 
 def _invested_in(clause: Clause, group: Group) -> str | None:

@@ -1,0 +1,58 @@
+"""The scores are those of the reference scorer, run as a process on whole documents."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lianpu.reading.evaluate import character_accuracy, score
+from lianpu.reading.extract import extract
+
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+REFERENCE = Path(__file__).resolve().parents[2].parent / "shared" / "gold" / "score.py"
+FILES = sorted(GOLD.glob("*/*.json"))
+
+
+def spoiled(claims: list[dict[str, Any]], rng: random.Random) -> list[dict[str, Any]]:
+    """Some claims lost, some doubled, some fields wrong: every branch of the scorer is met."""
+    kept = [dict(c) for c in claims if rng.random() > 0.15]
+    kept += [dict(rng.choice(claims)) for _ in range(2)]
+    for claim in kept:
+        key = rng.choice(["value", "unit", "status", "place", "kind", "span", "date", "bound", "none", "none"])
+        if key == "value" and claim["value"] is not None:
+            claim["value"] *= 10
+        elif key == "span":
+            claim["span"] = [0, 400] if rng.random() < 0.5 else None
+        elif key == "date":
+            claim["date"] = {"start": "2020-01", "end": "2020-12", "raw": None}
+        elif key in ("unit", "status", "place", "bound"):
+            claim[key] = {"unit": "kt/a", "status": "planned", "place": "别处", "bound": "about"}[key]
+    return kept
+
+
+@pytest.mark.skipif(not REFERENCE.is_file(), reason="the reference scorer is not beside this checkout")
+@pytest.mark.parametrize("path", FILES[::3], ids=lambda p: p.stem)
+def test_same_figures_as_the_reference(path: Path, tmp_path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    document = gold["document"]
+    text = document["clean_text"]
+    found = extract(text, default_place=document.get("default_place"), published=document.get("published"))
+    seen = [claim.to_json() | {"span": list(claim.clean_span)} for claim in found]
+    for number, claims in enumerate((seen, spoiled(seen, random.Random(path.stem)))):
+        reading = {"document": {"clean_text": text[:-3] + "。"}, "claims": claims}
+        files = [tmp_path / f"{name}{number}" for name in ("gold.json", "claims.json", "text.txt")]
+        for file, content in zip(files, (json.dumps(gold), json.dumps(reading), text), strict=True):
+            file.write_text(content, encoding="utf-8", newline="")
+        done = subprocess.run([sys.executable, REFERENCE, *files], capture_output=True, text=True, check=True)
+        assert score(gold, reading, text) == json.loads(done.stdout)
+
+
+def test_character_accuracy_leaves_out_white_space() -> None:
+    assert character_accuracy("规模化\n发展", "规模化发 展") == 1.0
+    assert character_accuracy("规模化发展", "规模华发展") == pytest.approx(1 - 1 / 5)
