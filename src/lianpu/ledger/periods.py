@@ -55,9 +55,10 @@ def first_day(iso: str) -> date:
 
 
 def last_day(iso: str) -> date:
-    """2022-09 → 30 September 2022."""
-    year, month, day = ([int(part) for part in iso.split("-")] + [12, 0])[:3] if "-" in iso else (int(iso), 12, 31)
-    return date(year, month, day or monthrange(year, month)[1])
+    """2022-09 → 30 September 2022; 2022 → 31 December 2022."""
+    year, *rest = map(int, iso.split("-"))
+    month = rest[0] if rest else 12
+    return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
 
 
 def is_whole_years(period: DateSpan) -> bool:

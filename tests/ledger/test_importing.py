@@ -1,0 +1,74 @@
+"""Tables of dated claims: every row becomes claims or is reported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lianpu.errors import LianpuError
+from lianpu.ledger.importing import COLUMNS, import_claims
+from lianpu.ledger.store import Ledger
+from lianpu.reading.claims import Claim
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "qujing-claims.csv"
+ROW = {
+    "claim_id": "A1", "kind": "capacity", "subject": "临江市", "chain": "battery", "stage": "cathode", "product": "磷酸铁锂",
+    "value": "5.3", "unit": "万吨/年", "qualifier": "", "status": "operating", "place": "临江市", "as_of_date": "2020-12-31",
+    "valid_year": "2020", "source_title": "临江日报", "source_url": "https://example.org/1", "source_date": "2021-04",
+}  # fmt: skip
+
+
+def table(folder: Path, *rows: dict[str, str]) -> Path:
+    path = folder / "claims.csv"
+    lines = [",".join(COLUMNS), *(",".join({**ROW, **row}[c] for c in COLUMNS) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def read(folder: Path, **row: str) -> list[Claim]:
+    return [claim for reading in import_claims(table(folder, row)).readings for claim in reading.claims]
+
+
+def test_a_capacity(tmp_path: Path) -> None:
+    (claim,) = read(tmp_path)
+    assert (claim.kind, claim.value, claim.unit, claim.status, claim.product_id) == ("capacity", 53_000.0, "t/a", "operating", "lfp")
+    assert claim.date is not None and claim.date.start == "2020-12-31"
+    assert claim.where == "claims.csv row 2"
+
+
+def test_one_quantity_of_two_stages_is_one_of_each(tmp_path: Path) -> None:
+    found = read(tmp_path, chain="pv", stage="ingot+wafer", product="硅棒及切片", value="20", unit="GW")
+    assert [(c.product_id, c.value, c.unit) for c in found] == [("mono_rod", 20.0, "GW/a"), ("wafer", 20.0, "GW/a")]
+
+
+def test_an_event_is_a_milestone_with_its_size(tmp_path: Path) -> None:
+    found = read(tmp_path, kind="project", product="10万吨LFP 开工", value="2021-03-31", unit="start", status="under_construction")
+    kinds = {c.kind: c for c in found}
+    assert kinds["milestone"].status == "under_construction"
+    assert kinds["capacity"].value == 100_000.0 and kinds["milestone"].part_of == kinds["capacity"].id
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"value": "five"}, "value"), ({"unit": "万顿"}, "unit"), ({"kind": "capcity"}, "capacity"),
+        ({"as_of_date": "2021-13"}, "as_of_date"), ({"claim_id": ""}, "claim_id"),
+    ],
+)  # fmt: skip
+def test_a_bad_cell_is_told_with_row_and_column(tmp_path: Path, row: dict[str, str], told: str) -> None:
+    with pytest.raises(LianpuError) as error:
+        read(tmp_path, **row)
+    assert "claims.csv" in str(error.value) and "row 2" in str(error.value) and told in str(error.value)
+
+
+@pytest.mark.skipif(not SHARED.is_file(), reason="the table of claims is not beside this checkout")
+def test_all_274_rows_are_claims_or_reported(tmp_path: Path) -> None:
+    found = import_claims(SHARED)
+    rows = {c.where for reading in found.readings for c in reading.claims}
+    assert len(rows) + len(found.left_out) == 274
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        added = [ledger.add(reading) for reading in found.readings]
+        again = [ledger.add(reading) for reading in found.readings]
+    assert sum(a.documents for a in added) == len(found.readings)
+    assert all((a.documents, a.claims) == (0, 0) for a in again)
