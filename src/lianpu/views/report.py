@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lianpu.engine.figures import Figure, trace
+from lianpu.engine.figures import Figure, Term, trace
 from lianpu.engine.findings import Finding, headlines
 from lianpu.engine.output_value import ValuePoint
+from lianpu.library.tables import Row
 from lianpu.system.model import Scenario, StatusClass
 from lianpu.units import Range
 from lianpu.views import charts
@@ -42,7 +43,7 @@ MULTIPLE = 1.5
 def render_report(dossier: Dossier, lang: str) -> str:
     """The page as one HTML text; the same dossier gives the same text."""
     template = _environment().get_template("report.html.j2")
-    return template.render(page=_Page(dossier, lang, []), lang=lang)
+    return template.render(page=_Page(dossier, lang, [], []), lang=lang)
 
 
 @cache
@@ -97,11 +98,12 @@ class GapCell:
 
 @dataclass(frozen=True)
 class _Page:
-    """What the template asks for; ``linked`` collects the figures that it shows."""
+    """What the template asks for; ``linked`` and ``rows_linked`` collect the figures and library rows that it shows."""
 
     dossier: Dossier
     lang: str
     linked: list[str]
+    rows_linked: list[str]
 
     @property
     def style(self) -> Markup:
@@ -205,6 +207,7 @@ class _Page:
                 good = self.dossier.library.goods[flow.good_id]
                 value = amount(flow.per_output, f"{good.unit.symbol}/{unit}", self.lang)
                 row = self.dossier.library.rows[flow.row_ids[0]]
+                self.rows_linked.append(row.id)
                 lines.append(
                     (stage_name(flow.good_id, self.dossier.library, self.lang), value, row.source_title, row.id)
                 )
@@ -372,8 +375,10 @@ class _Page:
         return documents_table(self.dossier, self.lang)
 
     @property
-    def sources(self) -> list[Any]:
-        return used_rows(self.dossier)
+    def sources(self) -> list[Row]:
+        """The rows behind the answer, and those that only the stages' coefficients show."""
+        used = {row.id: row for row in used_rows(self.dossier)}
+        return list((used | {name: self.dossier.library.rows[name] for name in self.rows_linked}).values())
 
     @property
     def provenance(self) -> Table:
@@ -394,7 +399,7 @@ class _Page:
     def value(self, value: Range, unit: str) -> str:
         return shown(value, unit, self.lang)
 
-    def term_name(self, term: Any) -> str:
+    def term_name(self, term: Term) -> str:
         return term_name(term, self.dossier, self.lang)
 
     def column_kind(self, column: Column) -> str:
