@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -68,9 +69,10 @@ def run(
         )
     files = {"ledger": result.ledger, "workbook": result.workbook, "report": result.report}
     if as_json:
-        _print_json(answer_json(result.dossier, lang) | {"files": {k: str(v) for k, v in files.items()}})
+        left_out = [asdict(row) for row in result.left_out]
+        _print_json(answer_json(result.dossier, lang) | {"left_out": left_out, "files": {k: str(v) for k, v in files.items()}})
     else:
-        typer.echo(summary(result.dossier, lang, files))
+        typer.echo(summary(result.dossier, lang, files, result.left_out))
 
 
 @app.command()

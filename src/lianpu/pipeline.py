@@ -157,10 +157,10 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
     described = _described([datings[d.sha256] for d in chosen if d.sha256 in datings])
     places = {claim.id: full_place(claim.claim.place, claim.document.default_place) for claim in kept}
     witnesses = [_witness(claim, datings) for claim in kept]
-    state = resolve(witnesses, inside=lambda w: within(places[w.id], region), as_of=described.end)
+    state = resolve(witnesses, inside=lambda w: region is None or within(places[w.id], region), as_of=described.end)
     year, other = _years(described, chosen, library)
     model = assemble(
-        state, library, name=region, province=province_of(region), year=year, other_year=other, as_of=described.end
+        state, library, name=region, province=region and province_of(region), year=year, other_year=other, as_of=described.end
     )
     texts = {d.sha256: ledger.reading(d.sha256) for d in held}
     return Dossier(
@@ -194,13 +194,10 @@ def _make_folder(out: Path) -> None:
         raise LianpuError(f"cannot make the folder ({error.strerror})", file=out, hint=hint) from error
 
 
-def _region(documents: Sequence[Document]) -> str:
+def _region(documents: Sequence[Document]) -> str | None:
+    """The place that most documents are about; None where none says it: then every claim is taken as the region's."""
     named = Counter(d.default_place for d in documents if d.default_place)
-    if not named:
-        raise LianpuError(
-            "no document says what place it is about", hint="name the place with --place, e.g. --place 曲靖市"
-        )
-    return named.most_common(1)[0][0]
+    return named.most_common(1)[0][0] if named else None
 
 
 def _dating(document: Document, claims: Sequence[LedgerClaim]) -> Dating:

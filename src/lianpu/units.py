@@ -105,7 +105,8 @@ def parse_unit(symbol: str) -> Unit:
         name, per = symbol, ""
     if name not in _UNITS or (per and per not in _PER_YEAR):
         near = get_close_matches(name, _UNITS, n=1)
-        raise LianpuError(f"unknown unit '{symbol}'", hint=f"did you mean '{near[0]}'?" if near else "see docs/units")
+        hint = f"did you mean '{near[0]}'?" if near else "docs/library.md lists the units"
+        raise LianpuError(f"unknown unit '{symbol}'", hint=hint)
     dimension, factor = _UNITS[name]
     return Unit(symbol, dimension, factor * _PER_YEAR.get(per, 1.0), bool(per))
 

@@ -86,6 +86,13 @@ def test_a_text_without_any_claim_works_and_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "report.html").is_file()
 
 
+def test_a_text_that_names_no_place_is_calculated_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "doc.txt").write_text("68万吨电解铝项目已建成投产。\n", encoding="utf-8")
+    done = command("run", tmp_path / "doc.txt", "--out", tmp_path / "out", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "--place" in done.stdout and "alumina" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -1,11 +1,9 @@
-"""What a document says of itself at its head and foot: when it was published, by whom, and about which place."""
+"""What a document says of itself at its head and foot: when it was published, and by whom."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date
-from functools import cache
 
 EDGE = 8  # lines at either end that may hold such facts
 SHORT = 100  # characters of a line that is no paragraph
@@ -25,8 +23,6 @@ _SOURCE = re.compile(r"(?:(?:信息|文章|稿件|新闻)?来源|稿源|\bsource
 _OUTLET = r"[\w·]{1,12}(?:网|报|社|刊|晨报|晚报|日报|客户端|新闻|电视台|广播电台|融媒|融媒体中心|公众号|发布)"
 _SIGNED = re.compile(rf"[\s\-–—*·（(]*({_OUTLET})(?:讯|电|消息)?[\s）)]*")
 _DATELINE = re.compile(rf"\s*[（(【]?({_OUTLET})(?:讯|电|消息)[）)】]?(?=[\s　:：（(])")
-_COUNTY = re.compile(r"(?:^|(?<=[\s，。、；：（“市州]))([\u4e00-\u9fff]{2,6}?(?:自治县|县|旗))")
-_NO_NAME = re.compile(r"[全各该本我他一二两三多外在到和与及的为是等县]")
 
 
 def iso_date(text: str) -> str | None:
@@ -65,16 +61,6 @@ def source(clean: str) -> str | None:
     return next((match[1] for line in clean.splitlines()[:EDGE] if (match := _DATELINE.match(line))), None)
 
 
-def main_place(clean: str) -> str | None:
-    """The prefecture or county that the text names most often; of equals, the one named first."""
-    named: Counter[str] = Counter()
-    if pattern := _prefectures():
-        named.update(_full_names()[match[0]] for match in pattern.finditer(clean))
-    counties = (match[1] for match in _COUNTY.finditer(clean) if not _NO_NAME.match(match[1]))
-    named.update({name: clean.count(name) for name in set(counties) if name not in named and clean.count(name) > 1})
-    return max(named, key=lambda name: (named[name], -clean.find(name[:2])), default=None)
-
-
 def _checked(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()
@@ -86,18 +72,3 @@ def _edges(clean: str) -> list[str]:
     lines = [line.strip() for line in clean.splitlines() if line.strip()]
     edges = lines if len(lines) <= 2 * EDGE else lines[:EDGE] + lines[-EDGE:]
     return [line for line in edges if len(line) <= SHORT]
-
-
-@cache
-def _full_names() -> dict[str, str]:
-    """Prefectures, and the cities that are provinces, by their full name and by the short one that texts use."""
-    from lianpu.reading.words import rows
-
-    full = [row["name"] for row in rows("places.csv") if row["level"] == "prefecture" or row["name"].endswith("市")]
-    short = {re.sub(r"(市|地区|盟|(?:[\u4e00-\u9fff]+族)*自治州)$", "", name): name for name in full}
-    return {name: name for name in full} | {k: v for k, v in short.items() if len(k) > 1}
-
-
-@cache
-def _prefectures() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _full_names()), key=len, reverse=True)))

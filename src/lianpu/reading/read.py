@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lianpu import __version__
 from lianpu.reading import header
+from lianpu.reading.about import main_place
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim, Reading
 from lianpu.reading.files import Source, read_document
 from lianpu.reading.repair import Repaired, repair
@@ -36,7 +37,7 @@ def read_source(source: Source, extract: Extract, *, place: str | None = None) -
     repaired = repair(source)
     clean = repaired.clean
     published = header.published(clean) or source.published
-    default_place = place or header.main_place(clean)
+    default_place = place or main_place(clean)
     claims = extract(clean, default_place=default_place, published=published)
     return Reading(
         name=source.name,

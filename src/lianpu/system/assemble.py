@@ -23,7 +23,7 @@ def assemble(
     state: State,
     library: Library,
     *,
-    name: str,
+    name: str | None,
     year: int,
     province: str | None = None,
     as_of: str | None = None,

@@ -123,9 +123,10 @@ class SetAside:
 @dataclass(frozen=True, slots=True)
 class Region:
     """The region at a date. ``year`` chooses recipe vintages; ``other_year`` is a second vintage worth showing
-    (the year of publication, where it differs). ``province`` is the power region, None where it is not known."""
+    (the year of publication, where it differs). ``name`` is None where no document says what place it is about,
+    ``province``, the power region, where it is not known."""
 
-    name: str
+    name: str | None
     province: str | None
     as_of: str | None
     year: int

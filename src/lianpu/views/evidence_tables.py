@@ -13,7 +13,7 @@ from lianpu.views.dossier import DocumentNote, Dossier, Evidence
 from lianpu.views.numbers import exact
 from lianpu.views.sentences import dating_sentence, headline
 from lianpu.views.table import Cell, Table, column
-from lianpu.views.wording import chain_name, t
+from lianpu.views.wording import chain_name, region_name, t
 
 
 def findings_table(dossier: Dossier, lang: str) -> Table:
@@ -176,7 +176,7 @@ def provenance_table(dossier: Dossier, lang: str) -> Table:
     if region.other_year:
         recipes = t("provenance.recipes_two", lang, year=region.year, other=region.other_year)
     lines = {
-        "region": region.name,
+        "region": region_name(region.name, lang),
         "as_of": region.as_of or "",
         "recipes": recipes,
         "ledger": dossier.ledger,

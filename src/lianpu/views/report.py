@@ -31,7 +31,7 @@ from lianpu.views.sentences import Headline, dating_sentence, headline
 from lianpu.views.stages import ChainView, StageState, StageView, chain_views
 from lianpu.views.table import Cell, Column, Table, cell_text
 from lianpu.views.why import figure_name, shown, term_name
-from lianpu.views.wording import chain_name, stage_name, t
+from lianpu.views.wording import chain_name, region_name, stage_name, t
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -116,12 +116,17 @@ class _Page:
 
     @property
     def title(self) -> str:
-        return f"{self.dossier.answer.region.name} · {t('report', self.lang)}"
+        return f"{self.region} · {t('report', self.lang)}"
+
+    @property
+    def region(self) -> str:
+        return region_name(self.dossier.answer.region.name, self.lang)
 
     @property
     def banners(self) -> list[str]:
         notes = (note for note in self.dossier.documents if note.dating is not None and note.dating.is_repost)
-        return [dating_sentence(note, self.dossier, self.lang) for note in notes]
+        unnamed = [t("no_region_hint", self.lang)] if self.dossier.answer.region.name is None else []
+        return [*unnamed, *(dating_sentence(note, self.dossier, self.lang) for note in notes)]
 
     # findings
 

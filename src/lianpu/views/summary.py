@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from lianpu.engine.findings import headlines
+from lianpu.ledger.importing import LeftOut
 from lianpu.views.answer_tables import gaps_in_words
 from lianpu.views.dossier import Dossier
 from lianpu.views.sentences import dating_sentence, headline
 from lianpu.views.table import printed
-from lianpu.views.wording import t
+from lianpu.views.wording import listed, region_name, t
 
 
-def summary(dossier: Dossier, lang: str, files: Mapping[str, Path]) -> str:
-    """The three findings that matter most with their evidence, the others in a line each, and where the files are."""
+def summary(dossier: Dossier, lang: str, files: Mapping[str, Path], left_out: Iterable[LeftOut] = ()) -> str:
+    """The three findings that matter most with their evidence, the others in a line each, rows of tables that are no
+    claims, and where the files are."""
     answer = dossier.answer
     first = headlines(answer.findings)
     lines = [_title(dossier, lang), *_described(dossier, lang), ""]
+    if answer.region.name is None:
+        lines += [t("no_region_hint", lang), ""]
     if not answer.region.plants:
         lines += [t("no_capacity", lang), ""]
     for number, finding in enumerate(first, 1):
@@ -26,7 +31,7 @@ def summary(dossier: Dossier, lang: str, files: Mapping[str, Path]) -> str:
     others = [headline(f, dossier, lang).text for f in answer.findings if f not in first]
     if others:
         lines += [t("also", lang), *(f" · {text}" for text in others), ""]
-    lines += [f"{t(name, lang)}: {path}" for name, path in files.items()]
+    lines += [*_left_out(left_out, lang), *(f"{t(name, lang)}: {path}" for name, path in files.items())]
     return "\n".join(lines)
 
 
@@ -37,12 +42,19 @@ def balance_text(dossier: Dossier, lang: str) -> str:
     )
 
 
+def _left_out(rows: Iterable[LeftOut], lang: str) -> Iterable[str]:
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_reason[row.reason].append(f"{row.row} ({row.claim_id})")
+    for reason, named in by_reason.items():
+        yield t("left_out", lang, why=t(f"left_out_because.{reason}", lang), rows=listed(named, lang))
+
+
 def _title(dossier: Dossier, lang: str) -> str:
     region = dossier.answer.region
     as_of = region.as_of or str(region.year)
-    return (
-        f"{region.name} · {t('state_as_of', lang)} {as_of} · {t('ledger', lang)} {dossier.ledger} · {dossier.made_by}"
-    )
+    when, ledger = f"{t('state_as_of', lang)} {as_of}", f"{t('ledger', lang)} {dossier.ledger}"
+    return " · ".join([region_name(region.name, lang), when, ledger, dossier.made_by])
 
 
 def _described(dossier: Dossier, lang: str) -> Iterable[str]:

@@ -64,6 +64,11 @@ def chain_name(chain: str | None, library: Library, lang: str) -> str:
     return t(f"chain.{chain}", lang) if f"chain.{chain}" in _table() else chain or ""
 
 
+def region_name(name: str | None, lang: str) -> str:
+    """The region's name, or the words for one that no document names."""
+    return name or t("no_region", lang)
+
+
 def listed(items: Iterable[str], lang: str) -> str:
     """``甲、乙和丙`` or ``a, b and c``."""
     *first, last = list(items) or [""]

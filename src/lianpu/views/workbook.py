@@ -12,7 +12,7 @@ from lianpu.units import Range
 from lianpu.views.dossier import Dossier
 from lianpu.views.table import Column, Table
 from lianpu.views.tables import all_tables
-from lianpu.views.wording import t
+from lianpu.views.wording import region_name, t
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,7 +32,7 @@ def write_workbook(dossier: Dossier, path: Path, lang: str) -> None:
     book = xlsxwriter.Workbook(
         half, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     )
-    book.set_properties({"title": f"lianpu {dossier.answer.region.name}", "comments": dossier.made_by})
+    book.set_properties({"title": f"lianpu {region_name(dossier.answer.region.name, lang)}", "comments": dossier.made_by})
     tables = all_tables(dossier, lang)
     homes = _homes(tables)
     for table in tables:

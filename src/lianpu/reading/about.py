@@ -1,0 +1,66 @@
+"""Which place a document is about: the one that it names most."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from lianpu.reading.words import names, rows
+
+FULL = 3  # mentions of the bare name that one with its suffix outweighs
+
+
+def main_place(clean: str) -> str | None:
+    """The city, county or park that the text names most; of equals, the one named first.
+
+    A name with its suffix (曲靖市) tells more than the bare one, which is also the first word of firms (上海瑞科).
+    Names that no table has are known by their suffix, at the start of a clause or after a word such as 在.
+    """
+    listed = _listed()
+    named: Counter[str] = Counter()
+    for match in _listed_pattern().finditer(clean):
+        full = listed[match[0]]
+        named[full] += FULL if match[0] == full else 1
+    unlisted = {name for match in _DIVISION.finditer(clean) if (name := _division(match)) and name not in listed}
+    for name in unlisted:
+        named[name] += FULL * clean.count(name)
+    return max(named, key=lambda name: (named[name], -clean.find(name[:2])), default=None)
+
+
+_HAN = r"[\u4e00-\u9fff]"
+_BEFORE = "市州年月日在到于从是由据对进"
+_PARK = "|".join(names()["administered_parks"])
+_DIVISION = re.compile(
+    rf"(?:^|(?<=[\W_{_BEFORE}]))(?=({_HAN}{{2,4}}?)({_PARK})|({_HAN}{{2,6}}?(?:自治县|[市县旗区])))", re.MULTILINE
+)
+
+
+def _division(match: re.Match[str]) -> str | None:
+    """The name found, 平湖区 for 平湖区经开区; none for what only ends like one (城市, 全县, 园区)."""
+    whose, park, name = match.groups()
+    if whose and whose in _listed():
+        return None
+    if whose and whose[-1] not in "市县旗区":
+        name, stem = whose + park, whose
+    else:
+        name = stem = whose or name
+    return None if _is_no_name(stem) else name
+
+
+def _is_no_name(stem: str) -> bool:
+    no = names()["not_places"]
+    return stem.startswith(tuple(no["starts"])) or stem.endswith(tuple(no["ends"])) or any(w in stem for w in no["inside"])
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """Prefectures, and the cities that are provinces, by their full name and by the short one that texts use."""
+    full = [row["name"] for row in rows("places.csv") if row["level"] == "prefecture" or row["name"].endswith("市")]
+    short = {re.sub(r"(市|地区|盟|(?:[\u4e00-\u9fff]+族)*自治州)$", "", name): name for name in full}
+    return {name: name for name in full} | {k: v for k, v in short.items() if len(k) > 1}
+
+
+@cache
+def _listed_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _listed()), key=len, reverse=True)))
