@@ -15,6 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from acceptance.shell import lianpu
+
 ROOT = Path(__file__).resolve().parents[2]
 HASHES = r"(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+"
 PINNED = re.compile(rf"^([a-z0-9-]+)==(\S+)(?: ; (.+?))? \\\n{HASHES}", re.MULTILINE)
@@ -98,3 +100,10 @@ def test_an_older_python_is_told_which_one_is_needed(bare: Path, monkeypatch: py
     monkeypatch.setattr(sys, "version_info", (3, 10, 12))
     with pytest.raises(SystemExit, match=r"lianpu needs Python 3\.11 or newer"):
         main()
+
+
+def test_the_readme_shows_what_the_first_command_prints(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```\n1. ")[1].split("\n```")[0]
+    done = lianpu("run", ROOT / "examples" / "qujing.txt", "--out", tmp_path / "out")
+    assert "1. " + shown in done.stdout

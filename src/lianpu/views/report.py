@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 MULTIPLE = 1.5
+_CALCULATED = ("balance", "stages", "power", "value", "ratios", "figures")
 
 
 def render_report(dossier: Dossier, lang: str) -> str:
@@ -121,6 +122,23 @@ class _Page:
     @property
     def region(self) -> str:
         return region_name(self.dossier.answer.region.name, self.lang)
+
+    @property
+    def calculated(self) -> bool:
+        """Whether there is anything to balance; else the page shows what was read, and no empty tables."""
+        return bool(self.dossier.answer.region.plants)
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Anchor and name of each section in the page's head."""
+        names = {
+            "findings": t("table.findings", self.lang), "map": label("report.nav_map", self.lang),
+            "balance": t("table.gaps", self.lang), "stages": label("report.stages", self.lang),
+            "power": label("report.power", self.lang), "value": t("table.output_value", self.lang),
+            "ratios": t("table.ratios", self.lang), "claims": t("table.claims", self.lang),
+            "sources": t("table.sources", self.lang), "figures": label("report.figures", self.lang),
+        }  # fmt: skip
+        return [(anchor, name) for anchor, name in names.items() if self.calculated or anchor not in _CALCULATED]
 
     @property
     def banners(self) -> list[str]:
