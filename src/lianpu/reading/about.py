@@ -45,10 +45,11 @@ def _division(match: re.Match[str]) -> str | None:
         name, stem = whose + park, whose
     else:
         name = stem = whose or name
-    return None if _is_no_name(stem) else name
+    return None if is_no_place(stem) else name
 
 
-def _is_no_name(stem: str) -> bool:
+def is_no_place(stem: str) -> bool:
+    """What only ends like the name of a place (城市, 全县, 示范区)."""
     no = names()["not_places"]
     return stem.startswith(tuple(no["starts"])) or stem.endswith(tuple(no["ends"])) or any(w in stem for w in no["inside"])
 

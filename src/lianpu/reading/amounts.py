@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lianpu.reading.actors import actor, place_of
@@ -9,7 +10,7 @@ from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.groups import Group, groups_of
 from lianpu.reading.kinds import kind_of, text_of
 from lianpu.reading.quantities import Quantity
-from lianpu.reading.scan import Clause
+from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import Scope, enter
 from lianpu.reading.states import modality_of, status_of
 from lianpu.reading.topics import park_after, product_of, share_holder
@@ -21,13 +22,13 @@ def read_amounts(clause: Clause, following: Clause | None, scope: Scope, counter
     groups = groups_of(clause)
     claims: list[Claim] = []
     for n, group in enumerate(groups):
-        claim = _claim(clause, following, group, groups, n, scope)
+        claim = _claim(clause, following, group, groups, n, scope, claims)
         if claim is not None:
             counter[0] += 1
             claim = _with_part(replace(claim, id=f"c{counter[0]:03d}"), clause, [*scope.recent, *claims])
             claims.append(claim)
             _carry(claim, scope)
-    if "分别" in text_of(clause.tokens) and len(claims) > 1:
+    if "分别" in text_of(clause.tokens) and len(claims) > 1 and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
     scope.recent += claims
     scope.date = next((t.date.span for t in reversed(clause.dates) if t.date and t.date.span), scope.date)
@@ -42,27 +43,71 @@ def _respectively(claims: list[Claim], recent: list[Claim]) -> list[Claim]:
     return [replace(c, product=n.product, product_id=n.product_id) for c, n in zip(claims, named, strict=True)]
 
 
-def _claim(clause: Clause, following: Clause | None, group: Group, groups: list[Group], n: int, scope: Scope) -> Claim | None:
+def _claim(
+    clause: Clause, following: Clause | None, group: Group, groups: list[Group], n: int, scope: Scope, here: list[Claim]
+) -> Claim | None:
     q = group.token.quantity
     assert q is not None
-    kind = kind_of(clause, group, q)
+    before = here[-1] if here else None
+    same = _goes_on(clause, groups, n, q, before, scope)  # 由98亿元增加到163亿元; 力争2025年突破300亿元
+    kind = same.kind if same else kind_of(clause, group, q)
     if kind is None:
         return None
     status = status_of(clause, following, groups, n) if kind in ("capacity", "land", "throughput") else None
     if kind == "capacity" and (scope.ahead or scope.proposed) and status in (None, "operating", "built"):
         status = "planned"
     modality = modality_of(clause, group, status, kind, scope)
-    product, product_id, chain = product_of(clause, group, kind, scope)
+    product, product_id, chain = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
     if kind == "capacity" and status is None and modality == "observed":
         status = "operating"
     unit, value, low, high = _measure(q, kind, clause, group)
-    subject = subject_of(clause, group, scope)
+    bound = "about" if q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index])) else q.bound
+    subject = subject_of(clause, group, scope) or (before.subject if before and _one_project(clause, groups, n) else None)
     start, end = _span(clause, group, groups)
     return Claim(
-        "", kind, subject, product, product_id, value, low, high, unit, q.bound, modality,
+        "", kind, subject, product, product_id, value, low, high, unit, bound, modality,
         status if kind in ("capacity", "throughput", "land") else None, place_of(clause, scope), _date(clause, group, scope),
         clean_span=(start, end), chain=chain or scope.chain,
     )  # fmt: skip
+
+
+_TO = re.compile(r"(?:增加|增长|增|提高|提升|上升|扩大|发展|扩张|跃升|攀升|下降|降|减少|压减)(?:到|至)|[到至]了?$|跃上|升至|达到")
+_FROM = re.compile(r"(?:由|从)[^，]*$")
+_REACH = re.compile(r"突破|超过|超|达到?|力争|实现|冲刺|逾|有望|预计|完成")
+
+
+def _goes_on(clause: Clause, groups: list[Group], n: int, q: Quantity, before: Claim | None, scope: Scope) -> Claim | None:
+    """The claim that this quantity says the same thing of, at another time: from … to …, and what is aimed at."""
+    tokens, i = clause.tokens, groups[n].index
+    if before is not None and before.unit and before.unit.removesuffix("/a") == q.unit:
+        between, ahead = text_of(tokens[groups[n - 1].index + 1 : i]), text_of(tokens[: groups[n - 1].index])
+        if _FROM.search(ahead) and _TO.search(between) and not _own_cue(tokens[groups[n - 1].index + 1 : i]):
+            return before
+        return None
+    last = scope.recent[-1] if scope.recent else None
+    if before is None and n == 0 and q.group in ("money", "bare") and last is not None and last.kind in _YEARLY:
+        plain = not any(t.kind == "text" or t.has("cue", "product", "firm", "make", "attract", "phase") for t in tokens[:i])
+        if plain and _REACH.search(text_of(tokens[:i]) or q.printed):
+            return last
+    return None
+
+
+def _own_cue(tokens: tuple[Token, ...]) -> bool:
+    return any(t.has("cue") and t.tags["cue"] not in ("growth", "decline", "raise") for t in tokens)
+
+
+_ABOUT = re.compile(r"(?:约|近|大约)占(?:[^，占]{0,12})的?$")
+_YEARLY = frozenset({"output_value", "revenue", "value_added", "exports", "tax"})
+
+
+def _one_project(clause: Clause, groups: list[Group], n: int) -> bool:
+    """A further quantity of what one firm does: 金纸集团120万吨化机浆及配套90万吨白卡纸项目, 项目一期2万吨."""
+    if n == 0:
+        return False
+    between = clause.tokens[groups[n - 1].index + 1 : groups[n].index]
+    return all(
+        t.text == "、" or t.kind == "text" or t.has("connector", "make", "phase", "product", "of", "head", "verb") for t in between
+    )
 
 
 def _measure(q: Quantity, kind: str, clause: Clause, group: Group) -> tuple[str, float | None, float | None, float | None]:
@@ -145,7 +190,7 @@ def subject_of(clause: Clause, group: Group, scope: Scope) -> str | None:
     if firm:
         return firm
     opening = [t for t in tokens[: group.index] if t.kind != "mark"]
-    if opening and (opening[0].has("anaphor", "phase") or opening[0].text.startswith("项目")):
+    if opening and (opening[0].has("anaphor", "phase") or opening[0].text.startswith(("项目", "公司", "企业"))):
         return scope.subject
     building = any(t.tags.get("status") == "building" or t.text in ("建设", "年产") for t in opening)
     return scope.actor if building else None

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from lianpu.reading.claims import DateSpan
 
 _PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "年内": 0}
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "年内": 0, "新的一年": 1}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "前两季度": (1, 6), "前两个季度": (1, 6)}
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<ad>)|(?P<relative>前年|去年|上年|今年|本年|明年|后年))"
-_FULL_YEAR = r"(?P<year>(?:19|20)\d{2})年度?|(?P<relative>前年|去年|上年|今年|本年|明年|后年)"
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<ad>)|(?P<relative>前年|去年|上年|今年|本年|明年|(?<![成产满效营用工运])后年|新的一年))"
+_FULL_YEAR = r"(?P<year>(?:19|20)\d{2})年度?|(?P<relative>前年|去年|上年|今年|本年|明年|(?<![成产满效营用工运])后年|新的一年)"
 _INSIDE = (
     r"(?:的)?(?:(?P<m1>\d{1,2})月?(?:[—–－\-~～]{1,2}|至|到)(?P<m2>\d{1,2})月份?|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|(?P<dekad>上旬|中旬|下旬|底|末|初|份)?)"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<part>上半年|下半年|前三个?季度|前两个?季度)|前(?P<first>\d{1,2}|[一二三四五六七八九十]+)个?月|(?P<turn>年底|年末|底|末|年初|初)(?!期|步|级|端|次|盘|座|线|层|单|数))"
@@ -33,7 +33,7 @@ _PATTERN = re.compile(
     rf"|第?(?P<quarterb>[一二三四])季度|(?P<partb>上半年|下半年|前三个?季度|前两个?季度)|前(?P<firstb>\d{{1,2}}|[一二三四五六七八九十]+)个?月"
     rf"|(?P<whole>全年|当年)"
 )
-_AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|确保|争取|目标|届时|预期|(?<!达)(?<!截)(?:到|至)$")
+_AHEAD = re.compile(r"预计|计划|将|拟|力争|有望|确保|争取|目标|届时|预期|(?<!达)(?<!截)(?<![加升长大高降少展])(?<!增)(?:到|至)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def find_dates(text: str, published: str | None, anchor: int | None = None) -> l
             before = text[max(0, match.start() - 10) : match.start()]
             ahead = bool(_AHEAD.search(before))
             span = _resolve(match, published, anchor, ahead)
+            ahead = ahead and not (span and published and span.end < published[: len(span.end)])
             found.append(Found(match.start(), match.end(), span, ahead, bool(match["whole"])))
             anchor = int(span.start[:4]) if span and (match["year"] or match["relative"]) else anchor
     return found
@@ -96,7 +97,8 @@ def _year(match: re.Match[str], published: str | None, anchor: int | None, ahead
         return int(match["year"])
     now = int(published[:4]) if published else None
     if match["relative"]:
-        return None if now is None else now + _RELATIVE[match["relative"]]
+        early = match["relative"] == "新的一年" and published is not None and int(published[5:7] or 1) < 6
+        return None if now is None else now + (0 if early else _RELATIVE[match["relative"]])
     if match["inner"] or match["whole"]:
         return anchor if match["whole"] and anchor else now
     return _nearest(match, published, anchor, ahead)

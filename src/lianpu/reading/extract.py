@@ -34,7 +34,7 @@ def extract(clean: str, *, default_place: str | None, published: str | None) -> 
     out: list[Claim] = []
     for span in sentences(clean):
         found = clauses(clean, span, published, scope.year)
-        scope.date, scope.ahead, scope.potential, scope.actor, scope.park = None, None, False, None, None
+        scope.begin_sentence()
         if clean[: span[0]].endswith("\n"):
             scope.heading_date, scope.proposed, scope.chain = None, False, None
         if _HEADING.match(clean, span[0]):
@@ -42,13 +42,15 @@ def extract(clean: str, *, default_place: str | None, published: str | None) -> 
         if found and found[0].tokens and found[0].tokens[0].date and len(found[0].tokens) <= 2:
             scope.heading_date = found[0].tokens[0].date.span
         scope.proposed = scope.proposed or bool(_PROPOSED.search(clean[slice(*span)]))
-        scope.recent, scope.named_here = scope.recent[-6:], False
         for n, clause in enumerate(found):
+            if n and found[n - 1].closes in "；;":
+                scope.ahead, scope.potential, scope.forecast = None, False, False
             following = found[n + 1] if n + 1 < len(found) else None
             amounts = read_amounts(clause, following, scope, counter)
             scope.amount_here = bool(amounts)
-            scope.capacity_here = any(c.kind == "capacity" for c in amounts)
-            for claim in read_statements(clause, scope):
+            scope.amount_in_sentence |= bool(amounts)
+            scope.capacity_here = any(c.kind in ("capacity", "throughput") for c in amounts)
+            for claim in read_statements(clause, scope, list(amounts)):
                 counter[0] += 1
                 amounts.append(replace(claim, id=f"c{counter[0]:03d}"))
             out += amounts

@@ -129,6 +129,8 @@ def _amount(clause: Clause, group: Group, q: Quantity) -> str:
         return "energy"
     for j in range(i - 1, -1, -1):
         token = tokens[j]
+        if token.text in "（(" or (token.has("phase") and j == i - 1):
+            break
         if token.tags.get("cue") == "capacity" or token.tags.get("make") == "capacity":
             return "capacity"
         cue = token.tags.get("cue") or token.tags.get("make")

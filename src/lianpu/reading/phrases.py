@@ -132,7 +132,8 @@ def firm_in(phrase: str) -> str | None:
             return name if name in firms() else max(held, key=len)
         if name in names()["not_firms"] or name in products() or len(name) < 3:
             continue
-        if _firm_end().search(name) and not known_product_is(name):
+        end = _firm_end().search(name)
+        if end and not known_product_is(name) and name[: end.start()] not in products():  # 电芯制造 is no firm
             return name
     return None
 

@@ -168,6 +168,8 @@ def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
         return False
     if match["low"] == "一" and match["unit"] in _SPEECH:
         return False
+    if unit.group == "money" and not match["scale"] and not match["high"] and len(match["low"]) == 1:
+        return False  # 三元材料
     if unit.group in {"enterprise", "line", "piece", "item", "vehicle"}:
         return match["low"] not in {"千", "百"} and after != "龙"
     return unit.group in {"mass", "money", "power", "energy", "person", "land", "percent", "points", "times", "duration"} and (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from lianpu.reading.about import is_no_place
 from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.quantities import Quantity, find_quantities
 from lianpu.reading.words import Word, by_first
@@ -61,6 +62,31 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_HEAD_PLACE = re.compile(
+    r"(?P<before>其中|另外|此外|而|省会|邻近的|相邻的|附近的|毗邻的|作为)?"
+    r"(?P<place>(?![我本全各该])[\u4e00-\u9fff]{2,6}?(?:自治[州县]|经济技术开发区|高新区|经开区|[省市县区州旗]))"
+    r"(?![\u4e00-\u9fff]{0,14}(?:公司|集团|股份|铝业|锂业|硅业|钢铁|化工|科技|能源))"
+)
+
+
+def _with_place(clause: Clause) -> Clause:
+    """The clause with the name of a place at its head, in no table, as a token of its own; a firm's name is none."""
+    at = next((i for i, t in enumerate(clause.tokens) if t.kind != "date"), 0)
+    held: list[Token] = []
+    for token in clause.tokens[at:]:
+        if not (token.kind == "text" or token.has("place")):
+            break
+        held.append(token)
+    match = _HEAD_PLACE.match("".join(t.text for t in held))
+    if match is None or is_no_place(match["place"]):
+        return clause
+    start, stop = (held[0].start + n for n in match.span("place"))
+    place = Token(start, stop, match["place"], "word", {"place": f"head:{match['place']}"})
+    lead = [Token(held[0].start, start, match["before"], "text")] if match["before"] else []
+    rest = [t if t.start >= stop else replace(t, start=stop, text=t.text[stop - t.start :]) for t in held if t.end > stop]
+    return replace(clause, tokens=(*clause.tokens[:at], *lead, place, *rest, *clause.tokens[at + len(held) :]))
+
+
 def clauses(text: str, span: tuple[int, int], published: str | None, anchor: int | None) -> list[Clause]:
     """The clauses of a sentence, with tokens at their places in ``text``."""
     tokens = tokenize(text, span, published, anchor)
@@ -77,7 +103,7 @@ def clauses(text: str, span: tuple[int, int], published: str | None, anchor: int
             held.append(token)
     if held:
         out.append(Clause(tuple(held), held[0].start, held[-1].end))
-    return out
+    return [_with_place(clause) for clause in out]
 
 
 def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: int | None) -> list[Token]:

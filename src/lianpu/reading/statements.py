@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lianpu.reading import phrases
 from lianpu.reading.actors import actor, place_of
-from lianpu.reading.claims import Claim
+from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import Scope
 from lianpu.reading.states import meant
@@ -17,14 +17,14 @@ from lianpu.reading.words import names
 _FOCUS_HEADS = ("thing", "cluster", "works")
 
 
-def read_statements(clause: Clause, scope: Scope) -> Iterator[Claim]:
-    """Presence, focus, goal, project and milestone claims of a clause, without ids."""
+def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
+    """Presence, focus, goal, project and milestone claims of a clause, without ids; ``amounts`` are its other claims."""
     yield from _presence(clause, scope)
     yield from _focus(clause, scope)
     yield from _goal(clause, scope)
     if not scope.capacity_here:
-        yield from _project(clause, scope)
-    yield from _milestone(clause, scope)
+        yield from _project(clause, scope, amounts)
+    yield from _milestone(clause, scope, amounts)
 
 
 def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
@@ -48,10 +48,34 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
     for i, token in enumerate(tokens):
         if not token.has("attract") or (clause.quantities and scope.capacity_here):
             continue
-        for name, first, last in _firms_from(tokens, i + 1):
+        found = _firms_from(tokens, i + 1) or (_firms_before(tokens, i) if _comes(token) else [])
+        for name, first, last in found:
             yield _base(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
             scope.subject = name
         return
+
+
+def _comes(token: Token) -> bool:
+    return token.text.endswith(("落户", "入驻", "扎根", "落户园区"))
+
+
+def _firms_before(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Token]]:
+    """A、B相继落户: the firms of an enumeration that ends before the verb; one alone where it is known or firm-like."""
+    j = i - 1
+    while j >= 0 and tokens[j].has("aspect", "verb", "head", "etc"):
+        j -= 1
+    found, stop = [], j
+    while stop >= 0:
+        first = stop
+        while first >= 0 and (tokens[first].kind == "text" or tokens[first].has("firm", "product")):
+            first -= 1
+        if first == stop:
+            break
+        found.insert(0, ("".join(t.text for t in tokens[first + 1 : stop + 1]), tokens[first + 1], tokens[stop]))
+        if first < 0 or not (tokens[first].text == "、" or tokens[first].has("connector")):
+            break
+        stop = first - 1
+    return [item for item in found if phrases.firm_in(item[0]) or item[1].has("firm")]
 
 
 def _named_base(name: str) -> str | None:
@@ -162,41 +186,95 @@ def _goal(clause: Clause, scope: Scope) -> Iterator[Claim]:
         return
 
 
-def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
-    """引进A建设B项目; A的B项目开工: a project without its size."""
+def _project(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
+    """引进A建设B项目; A的B项目开工; A、B等配套项目落地: projects without their size."""
     tokens = clause.tokens
-    for i, token in enumerate(tokens):
-        if token.tags.get("head") != "project" or not i:
-            continue
-        parts: list[Token] = []
-        j = i - 1
-        while j >= 0 and (
-            tokens[j].kind == "text"
-            or tokens[j].has("product", "phase")
-            or tokens[j].tags.get("head") == "works"
-            or (tokens[j].has("make") and parts)
-        ):
-            parts.insert(0, tokens[j])
-            j -= 1
-        name = phrases.tidy("".join(t.text for t in parts if not t.has("phase")))
-        known = phrases.known_product(name, scope.chain)
-        if not phrases.is_product(name) or known is None:
-            continue
-        firm = actor(tokens[: j + 1], tokens[j + 1 :])
-        state = next((meant(tokens, k) for k in range(len(tokens)) if tokens[k].has("status")), None)
-        if firm is None and state is None and not any(t.has("attract") for t in tokens):
-            continue
-        state = state or ("announced" if any(t.has("attract") for t in tokens) else None)
-        yield _base(
-            clause, scope, "project", product=name, product_id=known.product_id, subject=firm, status=state,
-            modality="planned" if state in ("announced", "planned", "signed", "negotiating") else "observed",
-        )  # fmt: skip
+    if any(t.quantity and t.quantity.group == "item" and not _counts_named(tokens, n) for n, t in enumerate(tokens)):
         return
+    for i, token in enumerate(tokens):
+        if not i or not (token.tags.get("head") == "project" or (token.has("phase") and token.text.endswith(("项目", "工程")))):
+            continue
+        invited = any(t.has("attract") for t in tokens)
+        state = _state(tokens) or ("announced" if invited else None)
+        found = list(_named_projects(tokens, i, scope))
+        for name, firm in found:
+            known = phrases.known_product(name, scope.chain)
+            firm = firm or next((c.subject for c in amounts if c.kind == "investment"), None)
+            if firm is None and (known is None or (state is None and not invited)):
+                continue
+            yield _base(
+                clause, scope, "project", product=name, product_id=known.product_id if known else None, subject=firm,
+                status=state, modality="planned" if state in ("announced", "planned", "signed", "negotiating") else "observed",
+            )  # fmt: skip
+        if found:
+            return
 
 
-def _milestone(clause: Clause, scope: Scope) -> Iterator[Claim]:
-    """计划于2022年9月底投产: a dated event of the project that was named last."""
+def _state(tokens: tuple[Token, ...]) -> str | None:
+    """The last predicate of the clause; 扩建 in a project's name only where there is no other."""
+    told = [k for k, token in enumerate(tokens) if token.has("status")]
+    plain = [k for k in told if tokens[k].tags["status"] != "building"]
+    if told:
+        return meant(tokens, (plain or told)[-1])
+    at = next((k for k, token in enumerate(tokens) if token.text == "建设"), None)
+    return None if at is None else "planned" if any(t.tags.get("aspect") == "future" for t in tokens[:at]) else "announced"
+
+
+def _counts_named(tokens: tuple[Token, ...], n: int) -> bool:
+    """A、B等3个项目: the count follows names."""
+    return n > 0 and (tokens[n - 1].has("etc") or tokens[n - 1].text in "等、")
+
+
+def _named_projects(tokens: tuple[Token, ...], i: int, scope: Scope) -> Iterator[tuple[str, str | None]]:
+    """The product and the firm of each project named before the word 项目 at ``i``."""
+    parts: list[list[Token]] = [[]]
+    j = i - 1
+    while j >= 0:
+        token = tokens[j]
+        if token.text == "、" or token.has("connector"):
+            parts.insert(0, [])
+        elif _part_of_a_name(token) or (token.has("make") and parts[0]) or token.has("firm"):
+            parts[0].insert(0, token)
+        elif token.tags.get("status") == "building" and j and _part_of_a_name(tokens[j - 1]):
+            pass  # 塔筒扩建项目
+        elif not (token.has("etc") or token.text in "等" or (token.quantity and token.quantity.group == "item") or token.text in ("配套", "一批")):
+            break
+        j -= 1
+    outside = actor(tokens[: j + 1], tokens[j + 1 :])
+    for words in parts:
+        firm, rest = _firm_first(words)
+        name = phrases.tidy("".join(t.text for t in rest if not t.has("phase")))
+        if phrases.is_product(name) and len(name) <= 16 and phrases.firm_in(name) is None:
+            yield name, firm or outside
+
+
+def _part_of_a_name(token: Token) -> bool:
+    return token.kind == "text" or token.has("product", "phase") or token.tags.get("head") == "works"
+
+
+def _firm_first(words: list[Token]) -> tuple[str | None, list[Token]]:
+    """鑫隆钢铁 | 冷轧硅钢: the firm that a project's name begins with, and the rest. 远洋海缆二期 is all firm."""
+    if not words or words[0].has("product"):
+        return None, words
+    if words[0].has("firm"):
+        return words[0].text, words[1:]
+    named = [t for t in words if not t.has("phase", "status")]
+    for stop in range(len(named), 0, -1):
+        name = "".join(t.text for t in named[:stop])
+        if phrases.firm_in(name) == name and not named[stop - 1].text.startswith("的"):
+            return name, named[stop:] or [t for t in named if t.has("product")]
+    return None, words
+
+
+def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
+    """计划于2022年9月底投产; 9月15日，…正式投产: a dated event of the project that was named last.
+
+    Not where the clause's capacities carry the same state themselves.
+    """
     tokens = clause.tokens
+    told = {claim.status for claim in amounts if claim.status}
+    if any(c.kind == "count" for c in amounts):
+        return
     for i, token in enumerate(tokens):
         if token.date is None or token.date.span is None:
             continue
@@ -205,12 +283,31 @@ def _milestone(clause: Clause, scope: Scope) -> Iterator[Claim]:
                 break
             status = tokens[j].tags.get("status")
             if status and status not in ("building", "planned", "advancing"):
+                if status in told or any(t.has("cue") for t in tokens[i + 1 : j]) or any(t.quantity for t in tokens[j:]):
+                    return
                 before = tokens[max(0, i - 3) : j]
                 ahead = token.date.ahead or any(t.tags.get("aspect") == "future" or t.has("target") for t in before)
-                known = scope.product
-                yield _base(
-                    clause, scope, "milestone", subject=actor(tokens[:i], tokens[i:]) or scope.subject, product=known,
-                    product_id=scope.product_id, status=status, modality="planned" if ahead else "observed",
-                    date=token.date.span,
-                )  # fmt: skip
+                whose = actor(tokens[:i], tokens[i:]) or actor(tokens[i + 1 : j], tokens[j:]) or scope.subject
+                yield _event(clause, scope, status, whose, token.date.span, ahead)
                 return
+    if not amounts and not scope.amount_in_sentence and scope.date is not None and len(scope.date.start) > 4:
+        yield from _event_of_the_day(clause, scope)
+
+
+def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
+    """9月15日，A的B项目正式投产: the date stands in an earlier clause of the sentence."""
+    tokens = clause.tokens
+    for j, token in enumerate(tokens):
+        status = token.tags.get("status")
+        if status in ("operating", "built", "trial", "under_construction", "suspended", "cancelled", "signed") and not clause.quantities:
+            whose = actor(tokens[:j], tokens[j:]) or scope.doer
+            if whose:
+                yield _event(clause, scope, meant(tokens, j), whose, scope.date, False)
+            return
+
+
+def _event(clause: Clause, scope: Scope, status: str, whose: str | None, when: DateSpan | None, ahead: bool) -> Claim:
+    return _base(
+        clause, scope, "milestone", subject=whose, product=scope.product, product_id=scope.product_id, status=status,
+        modality="planned" if ahead else "observed", date=when,
+    )  # fmt: skip

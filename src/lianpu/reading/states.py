@@ -54,13 +54,30 @@ def meant(tokens: tuple[Token, ...], j: int) -> str:
         if any(t.has("attract") for t in tokens[:j]):
             return "announced"
         return {"now": "under_construction", "past": "built", "future": "planned"}.get(aspect or "", "announced")
-    if status in ("operating", "built", "trial") and aspect == "future":
+    if aspect == "future" and (status in ("operating", "built", "trial") or tokens[j].text.startswith(("开工", "动工"))):
         return "planned"
     return status
 
 
+def _to_come(clause: Clause, group: Group) -> bool:
+    """计划再投资60亿元, 总投资41亿元的项目完成签约: the project is not begun."""
+    tokens = clause.tokens
+    if any(t.tags.get("aspect") == "future" for t in tokens[: group.index]):
+        return True
+    return any(meant(tokens, j) in _PLANS for j in range(len(tokens)) if tokens[j].has("status"))
+
+
+_SEEN_OR_EXPECTED = frozenset({"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy"})
+_OF_A_PROJECT = frozenset({"investment", "jobs", "land", "duration"})
+
+
 def modality_of(clause: Clause, group: Group, status: str | None, kind: str, scope: Scope) -> str:
     before = clause.tokens[: group.index]
+    if kind in _SEEN_OR_EXPECTED and not scope.potential and scope.ahead != "target":
+        if scope.forecast or any(t.has("forecast") for t in before):
+            return "forecast"
+    if kind in _OF_A_PROJECT and not scope.potential and _to_come(clause, group):
+        return "planned"
     if kind == "capacity" and status is not None:
         if status in _PLANS:
             return "target" if scope.ahead == "target" and status == "planned" else "planned"

@@ -33,6 +33,8 @@ def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[s
 
 
 def _printed(clause: Clause, group: Group, kind: str) -> str | None:
+    if group.listed:
+        return group.product
     if kind == "count":
         return _counted(clause, group)
     if group.token.quantity and group.token.quantity.bound == "class":
@@ -103,6 +105,8 @@ def _topic(clause: Clause, group: Group) -> str | None:
             break
         parts.insert(0, token.text)
     name = phrases.tidy("".join(parts))
+    if not parts:
+        return next((t.text for t in reversed(clause.tokens[: group.index]) if t.text in names()["own_topics"]), None)
     if phrases.firm_in(name) or not phrases.is_product(name):
         return None
     return name
