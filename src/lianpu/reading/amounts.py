@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from lianpu.reading import phrases
 from lianpu.reading.actors import actor, place_of
 from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.groups import Group, groups_of
@@ -27,7 +29,8 @@ def read_amounts(clause: Clause, following: Clause | None, scope: Scope, counter
             counter[0] += 1
             claim = _with_part(replace(claim, id=f"c{counter[0]:03d}"), clause, [*scope.recent, *claims])
             claims.append(claim)
-            _carry(claim, scope)
+            _carry(claim, group, scope)
+            claims += _of_each(claim, group, scope, counter)
     if "分别" in text_of(clause.tokens) and len(claims) > 1 and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
     scope.recent += claims
@@ -155,8 +158,19 @@ def _span(clause: Clause, group: Group, groups: list[Group]) -> tuple[int, int]:
     return clause.start, min(clause.end, clause.start + 300)
 
 
-def _carry(claim: Claim, scope: Scope) -> None:
+def _of_each(claim: Claim, group: Group, scope: Scope, counter: list[int]) -> Iterator[Claim]:
+    """The same claim of the further products of one quantity."""
+    if claim.kind not in ("capacity", "production", "throughput"):
+        return
+    for name in group.more:
+        known = phrases.known_product(name, scope.chain)
+        counter[0] += 1
+        yield replace(claim, id=f"c{counter[0]:03d}", product=name, product_id=known.product_id if known else None)
+
+
+def _carry(claim: Claim, group: Group, scope: Scope) -> None:
     if claim.product:
+        scope.product_group = group.token.quantity.group if group.token.quantity else None
         scope.product, scope.product_id, scope.named_here = claim.product, claim.product_id, True
     if claim.kind in ("land", "output_value") and claim.subject:
         scope.park = claim.subject

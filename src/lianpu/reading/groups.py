@@ -20,6 +20,7 @@ class Group:
     first: int
     last: int
     listed: bool = False
+    more: tuple[str, ...] = ()  # further products of the one quantity: 10GW硅棒及切片
 
 
 #: Groups of units that measure a product; sums, rates, people and land are about a topic instead.
@@ -37,7 +38,7 @@ def groups_of(clause: Clause) -> list[Group]:
         one, other = found[n], found[n + 1]
         if one.product is None and _only_joined(tokens, one.index, other.index) and _like(one, other):
             found[n] = replace(one, product=other.product)
-    return [_with_nearest(tokens, group) for group in found]
+    return [_with_more(tokens, _with_nearest(tokens, group)) for group in found]
 
 
 def _group(tokens: tuple[Token, ...], i: int) -> Group:
@@ -130,6 +131,22 @@ def _with_nearest(tokens: tuple[Token, ...], group: Group) -> Group:
         return group
     name = _known_before(tokens, group.index) or _known_after(tokens, group.index)
     return replace(group, product=name) if name else group
+
+
+def _with_more(tokens: tuple[Token, ...], group: Group) -> Group:
+    """10GW硅棒及切片项目 is as much of each; not where what follows is only beside it (及配套…) or has its own quantity."""
+    if not _measures(group.token) or group.last <= group.index + 1:
+        return group
+    names, stop = phrases.listed(tokens, group.index + 1)
+    further = names[1:]
+    if not further or (stop < len(tokens) and tokens[stop].quantity) or any(_beside(tokens, first) for _, first, _ in further):
+        return group
+    known = [name for name, _, _ in further if phrases.known_product(name) and phrases.firm_in(name) is None]
+    return replace(group, more=tuple(known)) if len(known) == len(further) else group
+
+
+def _beside(tokens: tuple[Token, ...], first: Token) -> bool:
+    return first.text.startswith(("配套", "相关", "其", "综合", "副产")) or any(t.quantity for t in tokens if t.start == first.start)
 
 
 def _known_before(tokens: tuple[Token, ...], i: int) -> str | None:

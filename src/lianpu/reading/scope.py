@@ -24,6 +24,7 @@ class Scope:
     subject: str | None = None
     product: str | None = None
     product_id: str | None = None
+    product_group: str | None = None  # of the unit that it was last measured in
     named_here: bool = False  # the product was named in this sentence
     date: DateSpan | None = None
     ahead: str | None = None  # target or planned, for the rest of the sentence

@@ -14,6 +14,8 @@ from lianpu.reading.words import names
 
 _SUMS = {"output_value", "revenue", "tax", "investment", "value_added", "price", "exports", "wages", "orders", "other"}
 _OF_A_PROJECT = {"investment", "tax", "price"}
+_OF_A_REGION = {"output_value", "revenue", "value_added"}
+_MEASURES = {"mass", "energy", "power", "area", "piece", "vehicle"}
 _CHANGES = {"growth", "decline", "raise", "above", "below"}
 _RATES = {"growth", "share", "energy", "consumption", "power", "emissions"}
 
@@ -25,11 +27,37 @@ def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[s
     name = None if kind == "difference" else _printed(clause, group, kind)
     if name is not None:
         known = phrases.known_product(name, scope.chain)
+        if known and group.token.quantity and group.token.quantity.group == "power":
+            known = phrases.known_product(names()["in_power"].get(known.term, known.term), scope.chain)
         return name, known.product_id if known else None, known.chain if known else None
-    whose = kind == "investment" and actor(clause.tokens[: group.index], clause.tokens[group.index :])
-    if whose or kind == "count" or (kind in _OF_A_PROJECT and not scope.named_here):
+    return _carried(clause, group, kind, scope)
+
+
+def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str | None, str | None, str | None]:
+    """The product that the sentence, or the project that it goes on about, was said to be of."""
+    tokens = clause.tokens
+    goes_on = bool(tokens) and (tokens[0].has("anaphor", "phase") or tokens[0].text.startswith("项目"))
+    if kind == "count" or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
+        return None, None, None
+    if kind == "share" and tokens[0].text.startswith("占") and scope.recent:
+        last = scope.recent[-1]
+        return last.product, last.product_id, None
+    if kind in _OF_A_PROJECT and not (scope.named_here or goes_on):
+        return None, None, None
+    if kind in _OF_A_REGION and not (scope.potential or goes_on) and _generic(clause, group):
+        return None, None, None
+    unit = group.token.quantity
+    if unit and not goes_on and {unit.group, scope.product_group} <= _MEASURES and scope.product_group != unit.group:
+        return None, None, None
+    if kind == "investment" and not scope.named_here and len({c.product for c in scope.recent if c.kind == "capacity"}) > 1:
         return None, None, None
     return scope.product, scope.product_id, None
+
+
+def _generic(clause: Clause, group: Group) -> bool:
+    """产业产值, 完成产值: of the industry in hand, not of the product named last."""
+    said = text_of(clause.tokens[: group.index])
+    return "产业" in said or "全" in said or "完成" in said
 
 
 def _printed(clause: Clause, group: Group, kind: str) -> str | None:
@@ -93,6 +121,8 @@ def _topic(clause: Clause, group: Group) -> str | None:
     """What a sum is of: the phrase before its cue."""
     parts: list[str] = []
     for token in reversed(clause.tokens[: group.index]):
+        if not parts and (token.has("potential", "target", "forecast") or token.kind == "date"):
+            continue
         if token.kind in ("mark", "quantity", "date") or token.has("connector", "potential", "target", "forward", "attract"):
             break
         if token.has("region", "place"):
@@ -105,7 +135,9 @@ def _topic(clause: Clause, group: Group) -> str | None:
             break
         parts.insert(0, token.text)
     name = phrases.tidy("".join(parts))
-    if not parts:
+    if len(name) == 1:
+        name += "产业"  # 硅产业产值
+    if not name:
         return next((t.text for t in reversed(clause.tokens[: group.index]) if t.text in names()["own_topics"]), None)
     if phrases.firm_in(name) or not phrases.is_product(name):
         return None
@@ -145,5 +177,7 @@ def _rate(clause: Clause, group: Group) -> str | None:
         parts.pop()
     text = "".join(t.text for t in parts)
     text = text.split("占")[0] if "占" in text else text
+    if not text:
+        return next((t.text for t in reversed(clause.tokens[: group.index]) if t.has("cue") and t.text.endswith("率")), None)
     name = phrases.tidy(text)
     return name if phrases.is_product(name) else None
