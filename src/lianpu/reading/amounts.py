@@ -62,7 +62,7 @@ def _claim(
     modality = modality_of(clause, group, status, kind, scope)
     product, product_id, chain = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
     if kind == "capacity" and status is None and modality == "observed":
-        status = "operating"
+        status = "announced" if _is_a_project(clause, group) else "operating"
     unit, value, low, high = _measure(q, kind, clause, group)
     bound = "about" if q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index])) else q.bound
     subject = subject_of(clause, group, scope) or (before.subject if before and _one_project(clause, groups, n) else None)
@@ -101,6 +101,13 @@ def _own_cue(tokens: tuple[Token, ...]) -> bool:
 
 _ABOUT = re.compile(r"(?:约|近|大约)占(?:[^，占]{0,12})的?$")
 _YEARLY = frozenset({"output_value", "revenue", "value_added", "exports", "tax"})
+
+
+def _is_a_project(clause: Clause, group: Group) -> bool:
+    """年产20万吨磷酸铁项目, 3万吨酿造基地: a size by which a project is called, without a word of its state."""
+    after = clause.tokens[group.index + 1 : group.last + 2]
+    called = any(t.tags.get("head") in ("project", "park", "works") or t.has("phase") for t in after)
+    return called and not any(t.has("cue") and t.tags["cue"] == "capacity" for t in clause.tokens[: group.index])
 
 
 def _one_project(clause: Clause, groups: list[Group], n: int) -> bool:

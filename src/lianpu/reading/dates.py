@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from lianpu.reading.claims import DateSpan
 
 _PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "年内": 0, "新的一年": 1}
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "年内": 0, "新的一年": 1, "过去一年": -1, "过去的一年": -1, "一年来": -1, "上一年": -1, "次年": 1}
+_OF_A_REPORT = frozenset({"新的一年", "过去一年", "过去的一年", "一年来"})
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "前两季度": (1, 6), "前两个季度": (1, 6)}
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<ad>)|(?P<relative>前年|去年|上年|今年|本年|明年|(?<![成产满效营用工运])后年|新的一年))"
-_FULL_YEAR = r"(?P<year>(?:19|20)\d{2})年度?|(?P<relative>前年|去年|上年|今年|本年|明年|(?<![成产满效营用工运])后年|新的一年)"
+_YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<ad>)|(?P<relative>前年|去年|上年|今年|本年|明年|(?<![成产满效营用工运])后年|新的一年|过去的?一年|一年来|上一年|次年))"
+_FULL_YEAR = r"(?P<year>(?:19|20)\d{2})年度?|(?P<relative>前年|去年|上年|今年|本年|明年|(?<![成产满效营用工运])后年|新的一年|过去的?一年|一年来|上一年|次年)"
 _INSIDE = (
     r"(?:的)?(?:(?P<m1>\d{1,2})月?(?:[—–－\-~～]{1,2}|至|到)(?P<m2>\d{1,2})月份?|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|(?P<dekad>上旬|中旬|下旬|底|末|初|份)?)"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<part>上半年|下半年|前三个?季度|前两个?季度)|前(?P<first>\d{1,2}|[一二三四五六七八九十]+)个?月|(?P<turn>年底|年末|底|末|年初|初)(?!期|步|级|端|次|盘|座|线|层|单|数))"
@@ -97,8 +98,12 @@ def _year(match: re.Match[str], published: str | None, anchor: int | None, ahead
         return int(match["year"])
     now = int(published[:4]) if published else None
     if match["relative"]:
-        early = match["relative"] == "新的一年" and published is not None and int(published[5:7] or 1) < 6
-        return None if now is None else now + (0 if early else _RELATIVE[match["relative"]])
+        if now is None or published is None:
+            return None
+        early = int(published[5:7] or 1) < 6
+        if match["relative"] in _OF_A_REPORT:  # reports look back and ahead at the turn of the year
+            return now if early == (match["relative"] == "新的一年") else now + _RELATIVE[match["relative"]]
+        return now + _RELATIVE[match["relative"]]
     if match["inner"] or match["whole"]:
         return anchor if match["whole"] and anchor else now
     return _nearest(match, published, anchor, ahead)

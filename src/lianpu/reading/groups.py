@@ -25,6 +25,7 @@ class Group:
 
 #: Groups of units that measure a product; sums, rates, people and land are about a topic instead.
 _OF_A_PRODUCT = frozenset({"mass", "power", "energy", "piece", "vehicle", "area", "volume", "charge"})
+_ADVERBS = frozenset("则也还又均都已就共仅只约近")
 _PASSED = ("cue", "verb", "make", "aspect", "phase", "status")
 
 
@@ -42,18 +43,26 @@ def groups_of(clause: Clause) -> list[Group]:
 
 
 def _group(tokens: tuple[Token, ...], i: int) -> Group:
-    if not _measures(tokens[i]):
+    if not _measures(tokens[i]) and not _made(tokens, i):
         return Group(tokens[i], i, None, i, i + 1)
     name, last = phrases.after(tokens, i)
     if phrases.is_product(name):
         return Group(tokens[i], i, name, i, last)
     j = i - 1
-    while j >= 0 and (tokens[j].has(*_PASSED) or _joins_states(tokens, j)):
+    while j >= 0 and (tokens[j].has(*_PASSED) or _joins_states(tokens, j) or tokens[j].text in _ADVERBS):
+        j -= 1
+    while j > 0 and tokens[j].tags.get("head") in ("firm", "cluster") and tokens[j + 1].has("cue"):  # 白酒企业产量
         j -= 1
     name, first = phrases.before(tokens, j + 1)
     if phrases.is_product(name) and phrases.firm_in(name) is None:
         return Group(tokens[i], i, name, first, i + 1)
     return Group(tokens[i], i, None, i, i + 1)
+
+
+def _made(tokens: tuple[Token, ...], i: int) -> bool:
+    """年产12亿个瓶盖: things are made, not counted."""
+    q = tokens[i].quantity
+    return q is not None and q.group == "item" and i > 0 and tokens[i - 1].tags.get("make") in ("capacity", "production")
 
 
 def _measures(token: Token) -> bool:
@@ -141,8 +150,9 @@ def _with_more(tokens: tuple[Token, ...], group: Group) -> Group:
     further = names[1:]
     if not further or (stop < len(tokens) and tokens[stop].quantity) or any(_beside(tokens, first) for _, first, _ in further):
         return group
-    known = [name for name, _, _ in further if phrases.known_product(name) and phrases.firm_in(name) is None]
-    return replace(group, more=tuple(known)) if len(known) == len(further) else group
+    ends = stop >= len(tokens) or tokens[stop].has("head", "etc", "status", "aspect", "cue") or tokens[stop].kind == "mark"
+    named = [n for n, _, _ in further if phrases.is_product(n) and phrases.firm_in(n) is None and (len(n) < 9 or phrases.known_product(n))]
+    return replace(group, more=tuple(named)) if ends and len(named) == len(further) else group
 
 
 def _beside(tokens: tuple[Token, ...], first: Token) -> bool:

@@ -52,10 +52,14 @@ def _person(clause: Clause, group: Group) -> str | None:
 
 
 def _item(clause: Clause, group: Group) -> str | None:
-    """Things are counted where they are projects, firms, lines or parks: 22个项目, 生产线9条."""
+    """Things are counted where they are projects, firms, lines or parks: 22个项目, 生产线9条; else they may be made."""
     if _cue(clause, group, ("jobs",)):
         return "jobs"
     tokens, i = clause.tokens, group.index
+    if group.product and group.token.quantity:
+        return _amount(clause, group, group.token.quantity)
+    if i and group.token.quantity and group.token.quantity.group == "line" and tokens[i - 1].text.endswith(("线", "窑", "炉")):
+        return "count"
     near = [*tokens[i + 1 : i + 5], *tokens[max(0, i - 3) : i]]
     return "count" if any(t.tags.get("head") in ("project", "firm", "works", "park") for t in near) else None
 

@@ -83,7 +83,7 @@ def _quantity_pattern() -> re.Pattern[str]:
         rf"{_PREFIX}(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
         rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
         r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
-        r"(?P<tail>以上|左右|上下|以内|以下|之内|之间)?"
+        r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草]))?"
     )
 
 
@@ -159,7 +159,7 @@ def _is_quantity(match: re.Match[str], unit: PrintedUnit) -> bool:
 
 
 #: 一个, 一项, 一期: a figure of speech, not a count.
-_SPEECH = frozenset("个种项度片方成期日年名口头组把升克安伏块件")
+_SPEECH = frozenset("个种项度片方成期日年名口头组把升克安伏块件家条")
 
 
 def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
@@ -171,7 +171,7 @@ def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
     if unit.group == "money" and not match["scale"] and not match["high"] and len(match["low"]) == 1:
         return False  # 三元材料
     if unit.group in {"enterprise", "line", "piece", "item", "vehicle"}:
-        return match["low"] not in {"千", "百"} and after != "龙"
+        return match["low"] not in {"千", "百"} and after not in {"龙", "事", "实"}
     return unit.group in {"mass", "money", "power", "energy", "person", "land", "percent", "points", "times", "duration"} and (
         unit.unit != "%" or match["unit"] != "成"
     )
@@ -181,7 +181,7 @@ def _bound(match: re.Match[str]) -> str:
     tail = match["tail"] or ""
     if match["at_most"] or tail in {"以下", "以内", "之内"}:
         return "at_most"
-    if match["at_least"] or tail == "以上" or match["more"] or match["more2"] or match["more3"]:
+    if match["at_least"] or tail in {"以上", "起"} or match["more"] or match["more2"] or match["more3"]:
         return "at_least"
     if match["about"] or match["about2"] or tail in {"左右", "上下"}:
         return "about"

@@ -10,6 +10,12 @@ from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import AIMS, Scope
 
 _PLANS = {"signed", "negotiating", "announced", "planned"}
+_NOT = re.compile(r"(?:未能?|没有|没能|尚未|暂未|不再|不予|未再|无法|未获)$")
+#: What is left of a state that is denied: 未能落地 is off, 尚未投产 still being built, 尚未开工 only planned.
+_DENIED = {
+    "announced": "cancelled", "signed": "negotiating", "operating": "under_construction", "trial": "under_construction",
+    "built": "under_construction", "under_construction": "planned", "building": "cancelled", "planned": "cancelled",
+}  # fmt: skip
 _BOTH = re.compile(r"(?:已?建成|已建)(?:和|及|与|、)在建")
 
 
@@ -48,6 +54,8 @@ def meant(tokens: tuple[Token, ...], j: int) -> str:
     status = tokens[j].tags.get("status", "building")
     before = tokens[max(0, j - 4) : j]
     aspect = _aspect(tokens, j)
+    if j and _NOT.search(tokens[j - 1].text):
+        return _DENIED.get(status, status)
     if any(t.has("potential", "target") for t in before):
         return "planned"
     if status == "building":
