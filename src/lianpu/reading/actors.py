@@ -58,7 +58,8 @@ def _by_position(run: list[Token], rest: tuple[Token, ...]) -> str | None:
         return None
     acts = rest and (rest[0].has("status", "aspect", "cue") and any("投资" in t.text or "建设" in t.text for t in rest[:3]))
     first = 1 if rest and rest[0].has("make", "phase") else 0
-    project = len(rest) > first and rest[first].quantity and any(t.tags.get("head") in ("project", "park") for t in rest[: first + 6])
+    near = rest[: first + 6]
+    project = len(rest) > first and rest[first].quantity and any(t.tags.get("head") in ("project", "park") for t in near)
     return name if acts or project else None
 
 

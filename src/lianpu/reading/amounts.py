@@ -64,7 +64,8 @@ def _claim(
     if kind == "capacity" and status is None and modality == "observed":
         status = "announced" if _is_a_project(clause, group) else "operating"
     unit, value, low, high = _measure(q, kind, clause, group)
-    bound = "about" if q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index])) else q.bound
+    about = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
+    bound = "about" if about else q.bound
     subject = subject_of(clause, group, scope) or (before.subject if before and _one_project(clause, groups, n) else None)
     start, end = _span(clause, group, groups)
     return Claim(
@@ -116,7 +117,8 @@ def _one_project(clause: Clause, groups: list[Group], n: int) -> bool:
         return False
     between = clause.tokens[groups[n - 1].index + 1 : groups[n].index]
     return all(
-        t.text == "、" or t.kind == "text" or t.has("connector", "make", "phase", "product", "of", "head", "verb") for t in between
+        t.text == "、" or t.kind == "text" or t.has("connector", "make", "phase", "product", "of", "head", "verb")
+        for t in between
     )
 
 

@@ -151,12 +151,19 @@ def _with_more(tokens: tuple[Token, ...], group: Group) -> Group:
     if not further or (stop < len(tokens) and tokens[stop].quantity) or any(_beside(tokens, first) for _, first, _ in further):
         return group
     ends = stop >= len(tokens) or tokens[stop].has("head", "etc", "status", "aspect", "cue") or tokens[stop].kind == "mark"
-    named = [n for n, _, _ in further if phrases.is_product(n) and phrases.firm_in(n) is None and (len(n) < 9 or phrases.known_product(n))]
+    named = [name for name, _, _ in further if _named(name)]
     return replace(group, more=tuple(named)) if ends and len(named) == len(further) else group
 
 
+def _named(name: str) -> bool:
+    """A product, and no firm; a long name only where it holds a known one."""
+    short = len(name) < 9 or phrases.known_product(name) is not None
+    return phrases.is_product(name) and phrases.firm_in(name) is None and short
+
+
 def _beside(tokens: tuple[Token, ...], first: Token) -> bool:
-    return first.text.startswith(("配套", "相关", "其", "综合", "副产")) or any(t.quantity for t in tokens if t.start == first.start)
+    own = any(t.quantity for t in tokens if t.start == first.start)
+    return own or first.text.startswith(("配套", "相关", "其", "综合", "副产"))
 
 
 def _known_before(tokens: tuple[Token, ...], i: int) -> str | None:

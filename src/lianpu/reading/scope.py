@@ -70,7 +70,10 @@ def _doer(clause: Clause) -> str | None:
     return plant[1] if plant else phrases.firm_in(name)
 
 
-_SPEAKER = re.compile(r"(?:据|对此，?)?([\u4e00-\u9fffA-Za-z]{3,16}?)(?:的?(?:相关|有关)?(?:负责人|董事长|总经理|副总|总裁|厂长|经理|总工))")
+_SPEAKER = re.compile(
+    r"(?:据|对此，?)?([\u4e00-\u9fffA-Za-z]{3,16}?)"
+    r"(?:的?(?:相关|有关)?(?:负责人|董事长|总经理|副总|总裁|厂长|经理|总工))"
+)
 
 
 def head_place(clause: Clause, scope: Scope) -> str | None:

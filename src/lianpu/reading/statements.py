@@ -64,7 +64,8 @@ def _firms_before(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, T
     j = i - 1
     while j >= 0 and tokens[j].has("aspect", "verb", "head", "etc"):
         j -= 1
-    found, stop = [], j
+    found: list[tuple[str, Token, Token]] = []
+    stop = j
     while stop >= 0:
         first = stop
         while first >= 0 and (tokens[first].kind == "text" or tokens[first].has("firm", "product")):
@@ -237,7 +238,7 @@ def _named_projects(tokens: tuple[Token, ...], i: int, scope: Scope) -> Iterator
             parts[0].insert(0, token)
         elif token.tags.get("status") == "building" and j and _part_of_a_name(tokens[j - 1]):
             pass  # 塔筒扩建项目
-        elif not (token.has("etc") or token.text in "等" or (token.quantity and token.quantity.group == "item") or token.text in ("配套", "一批")):
+        elif not (token.has("etc") or token.text in ("等", "配套", "一批") or _counts(token)):
             break
         j -= 1
     outside = actor(tokens[: j + 1], tokens[j + 1 :])
@@ -294,12 +295,19 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
         yield from _event_of_the_day(clause, scope)
 
 
+def _counts(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.group == "item"
+
+
+_DATED = frozenset({"operating", "built", "trial", "under_construction", "suspended", "cancelled", "signed"})
+
+
 def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
     """9月15日，A的B项目正式投产: the date stands in an earlier clause of the sentence."""
     tokens = clause.tokens
     for j, token in enumerate(tokens):
         status = token.tags.get("status")
-        if status in ("operating", "built", "trial", "under_construction", "suspended", "cancelled", "signed") and not clause.quantities:
+        if status in _DATED and not clause.quantities:
             whose = actor(tokens[:j], tokens[j:]) or scope.doer
             if whose:
                 yield _event(clause, scope, meant(tokens, j), whose, scope.date, False)

@@ -75,15 +75,17 @@ def _to_come(clause: Clause, group: Group) -> bool:
     return any(meant(tokens, j) in _PLANS for j in range(len(tokens)) if tokens[j].has("status"))
 
 
-_SEEN_OR_EXPECTED = frozenset({"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy"})
+_SEEN_OR_EXPECTED = frozenset(
+    {"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy"}
+)
 _OF_A_PROJECT = frozenset({"investment", "jobs", "land", "duration"})
 
 
 def modality_of(clause: Clause, group: Group, status: str | None, kind: str, scope: Scope) -> str:
     before = clause.tokens[: group.index]
-    if kind in _SEEN_OR_EXPECTED and not scope.potential and scope.ahead != "target":
-        if scope.forecast or any(t.has("forecast") for t in before):
-            return "forecast"
+    expected = scope.forecast or any(t.has("forecast") for t in before)
+    if kind in _SEEN_OR_EXPECTED and not scope.potential and scope.ahead != "target" and expected:
+        return "forecast"
     if kind in _OF_A_PROJECT and not scope.potential and _to_come(clause, group):
         return "planned"
     if kind == "capacity" and status is not None:

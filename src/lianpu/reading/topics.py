@@ -125,11 +125,9 @@ def _topic(clause: Clause, group: Group) -> str | None:
             continue
         if token.kind in ("mark", "quantity", "date") or token.has("connector", "potential", "target", "forward", "attract"):
             break
-        if token.has("region", "place"):
-            if parts:
-                break
-            continue
-        if token.has("cue", "verb", "aspect", "status", "make") and not parts:
+        if token.has("region", "place") and parts:
+            break
+        if token.has("region", "place") or (token.has("cue", "verb", "aspect", "status", "make") and not parts):
             continue
         if token.has("verb", "aspect", "status", "make", "phase", "anaphor"):
             break
@@ -139,9 +137,7 @@ def _topic(clause: Clause, group: Group) -> str | None:
         name += "产业"  # 硅产业产值
     if not name:
         return next((t.text for t in reversed(clause.tokens[: group.index]) if t.text in names()["own_topics"]), None)
-    if phrases.firm_in(name) or not phrases.is_product(name):
-        return None
-    return name
+    return None if phrases.firm_in(name) or not phrases.is_product(name) else name
 
 
 def share_holder(clause: Clause, group: Group) -> str | None:
