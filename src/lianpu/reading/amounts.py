@@ -156,11 +156,17 @@ def _measure(q: Quantity, kind: str, clause: Clause, group: Group) -> tuple[str,
 def _date(clause: Clause, group: Group, scope: Scope) -> DateSpan | None:
     """The last date before the quantity in its sentence; one after it only where it is not that of something to come."""
     before = [t for t in clause.dates if t.start < group.token.start and t.date and t.date.span]
-    after = [t for t in clause.dates if t.start > group.token.start and t.date and t.date.span and not t.date.ahead]
+    later = [t for t in clause.dates if t.start > group.token.start and t.date and t.date.span and not t.date.ahead]
+    after = [t for t in later if not _planned_for(clause, t)]
     if before or after:
         chosen = (before[-1:] or after[:1])[0].date
         return chosen.span if chosen else None
     return scope.date or scope.heading_date
+
+
+def _planned_for(clause: Clause, day: Token) -> bool:
+    """计划于2022年9月投产: a day to come when it was written, be it past when it was published again."""
+    return any(t.tags.get("aspect") == "future" for t in clause.tokens if day.start - 4 <= t.end <= day.start)
 
 
 def _span(clause: Clause, group: Group, groups: list[Group]) -> tuple[int, int]:
