@@ -34,7 +34,7 @@ class Lang(StrEnum):
 
 
 Documents = Annotated[
-    list[Path], typer.Argument(metavar="DOC…", help="Documents: .txt, .html, .md", show_default=False)
+    list[Path], typer.Argument(metavar="DOC…", help="Documents: .txt, .html, .docx, .pdf, .xlsx …", show_default=False)
 ]
 Place = Annotated[str | None, typer.Option(help="The region, e.g. 曲靖市. Default: the place the documents are about.")]
 Claims = Annotated[list[Path] | None, typer.Option("--claims", help="Tables of dated claims (csv) to set beside.")]

@@ -6,7 +6,6 @@ import codecs
 import re
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from lianpu.errors import LianpuError
 
@@ -38,19 +37,22 @@ _ZIPPED = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 PLAUSIBLE = 0.5  # least score of a Chinese decoding
+LOST = 0.2  # most replacement marks among them, in a text that can still be read around them
+_LOST = re.compile("\ufffd|锟斤拷|锟斤|斤拷|烫烫|屯屯")
 BROKEN = 0.05  # most U+FFFD among the characters that are not ASCII
 
 
-def refuse_binary(raw: bytes, path: Path) -> None:
+def refuse_binary(raw: bytes, file: object) -> None:
     """Raises :class:`LianpuError` that names what the file is, where it is no text."""
     what = _known(raw)
     if what is None and not _mark(raw) and len(_CONTROL.findall(raw[:65536])) > len(raw[:65536]) / 500:
         what = "a binary file"
     if what:
-        raise LianpuError(f"this is {what}, not a text", file=path, hint="save its text as .txt, .md or .html")
+        hint = "save its text as .txt, .docx, .pdf or .xlsx"
+        raise LianpuError(f"this is {what}, not a text", file=file, hint=hint, code="unsupported")
 
 
-def decoded(raw: bytes, path: Path) -> tuple[str, str]:
+def decoded(raw: bytes, file: object) -> tuple[str, str]:
     """The text, without its byte-order mark, and the encoding's name. Raises :class:`LianpuError` if none fits."""
     mark = _mark(raw)
     if mark:
@@ -64,7 +66,16 @@ def decoded(raw: bytes, path: Path) -> tuple[str, str]:
         return text, _NAMES.get(encoding, encoding)
     if _is_mostly_ascii(raw):
         return raw.decode("cp1252", "replace"), "cp1252"
-    raise LianpuError("its encoding cannot be told", file=path, hint="save it again as UTF-8")
+    raise LianpuError("its encoding cannot be told", file=file, hint="save it again as UTF-8", code="encoding")
+
+
+def refuse_lost(text: str, file: object) -> None:
+    """Raises :class:`LianpuError` where a program that took the encoding for another has thrown most characters away."""
+    lost = sum(len(match[0]) for match in _LOST.finditer(text))
+    beyond = sum(char > "\x7f" for char in text)
+    if lost > LOST * max(beyond, 1):
+        told = f"its characters are lost for good: {lost} of {beyond} are replacement marks"
+        raise LianpuError(told, file=file, hint="get the file from before it was converted", code="lost")
 
 
 def plausibility(text: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lianpu.reading.files import Segment
+from lianpu.reading.source import Segment
 
 _MARKS = (
     r"(?P<front>\A---\n.*?\n---\n)",

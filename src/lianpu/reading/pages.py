@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-from lianpu.reading.files import Segment
 from lianpu.reading.header import iso_date
+from lianpu.reading.page_tables import TableCollector, marks_of
+from lianpu.reading.source import Grid, Mark, Segment
 
 _DROPPED = re.compile("script|style|noscript|template|svg|nav|form|select|button|iframe|textarea|canvas|object|head")
 _BLOCK = re.compile(
@@ -26,11 +27,13 @@ SHORT = 12  # characters: a shorter block must stand in the article as a whole
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says: the article's segments, and what its head says of date and source."""
+    """What a page says: the article's segments and tables, and what its head says of date and source."""
 
     segments: tuple[Segment, ...]
     published: str | None
     source: str | None
+    marks: tuple[Mark, ...]
+    grids: tuple[Grid, ...]
 
 
 @dataclass(slots=True)
@@ -44,6 +47,11 @@ class _Block:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
+    @property
+    def first(self) -> int:
+        """Where in the raw source its text begins."""
+        return next(piece.start for piece in self.pieces if piece.text.strip())
+
 
 class _Parser(HTMLParser):
     """Collects blocks of text with their offsets, and the head's ``meta`` entries."""
@@ -52,6 +60,7 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.blocks = [_Block()]
         self.meta: dict[str, str] = {}
+        self.tables = TableCollector()
         self._dropping: list[str] = []
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", raw))]
         self._raw = raw
@@ -69,6 +78,8 @@ class _Parser(HTMLParser):
             self.meta.setdefault("date", values["datetime"])
         if _DROPPED.fullmatch(tag):
             self._dropping.append(tag)
+        if not self._dropping:
+            self.tables.start(tag, values, self.at())
         if _BLOCK.fullmatch(tag):
             self._break(cell=bool(_CELL.fullmatch(tag)))
             if tag == "body":
@@ -77,12 +88,18 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self._dropping:
             del self._dropping[self._dropping.index(tag) :]
+        if not self._dropping:
+            self.tables.end(tag, self.at())
         if _BLOCK.fullmatch(tag) and not _CELL.fullmatch(tag):
             self._break()
 
     def handle_data(self, data: str) -> None:
         if not self._dropping:
-            self._add_text(self.at(), data)
+            start = self.at()
+            self._add_text(start, data)
+            if told := data.strip():
+                first = start + data.index(told)
+                self.tables.text(first, first + len(told))
 
     def handle_entityref(self, name: str) -> None:
         self._add_reference(f"&{name}")
@@ -96,6 +113,8 @@ class _Parser(HTMLParser):
         text = unescape(self._raw[start:end])
         if not self._dropping:
             self.blocks[-1].pieces.append(Segment(start, end, " " if _SPACE.fullmatch(text) else text))
+            if not _SPACE.fullmatch(text):
+                self.tables.text(start, end)
 
     def _add_text(self, start: int, data: str) -> None:
         """Runs of white space become one space."""
@@ -121,10 +140,22 @@ def article(raw: str) -> Page:
     parser.feed(raw)
     parser.close()
     blocks = [block for block in parser.blocks if block.text.strip()]
-    chosen = _judged(raw, blocks) or blocks
+    chosen, grids = _with_tables(blocks, _judged(raw, blocks) or blocks, parser.tables.found)
     published = next((date for key in _PUBLISHED if (date := iso_date(parser.meta.get(key, "")))), None)
     source = next((name for key in _SOURCE if (name := parser.meta.get(key))), None)
-    return Page(tuple(_segments(chosen)), published, source)
+    return Page(tuple(_segments(chosen)), published, source, tuple(marks_of(grids)), grids)
+
+
+def _with_tables(blocks: list[_Block], chosen: list[_Block], grids: list[Grid]) -> tuple[list[_Block], tuple[Grid, ...]]:
+    """The chosen blocks and the tables among them; a table is chosen whole where a third of its cells are."""
+    wanted = {id(block) for block in chosen}
+    kept = []
+    for grid in grids:
+        inside = [id(block) for block in blocks if grid.start <= block.first < grid.end]
+        if inside and len(wanted.intersection(inside)) * 3 >= len(inside):
+            wanted.update(inside)
+            kept.append(grid)
+    return [block for block in blocks if id(block) in wanted], tuple(kept)
 
 
 def _judged(raw: str, blocks: list[_Block]) -> list[_Block]:

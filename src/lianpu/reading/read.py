@@ -11,8 +11,9 @@ from lianpu import __version__
 from lianpu.reading import header
 from lianpu.reading.about import main_place
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim, Reading
-from lianpu.reading.files import Source, read_document
+from lianpu.reading.files import read_document
 from lianpu.reading.repair import Repaired, repair
+from lianpu.reading.source import Source
 
 READER = f"lianpu-rules {__version__}"
 READ_THROUGH_DAMAGE = "read through damaged text"
@@ -51,15 +52,16 @@ def read_source(source: Source, extract: Extract, *, place: str | None = None) -
         default_place=default_place,
         lang="zh" if _HAN.search(clean) else "en",
         repairs=tuple(one.to_json() for one in repaired.repairs),
-        claims=tuple(_placed(claim, repaired) for claim in claims),
+        claims=tuple(_placed(claim, repaired, source) for claim in claims),
         reader=READER,
     )
 
 
-def _placed(claim: Claim, repaired: Repaired) -> Claim:
-    """The claim with its span in the original and its words as repaired; flagged where it touches damage."""
+def _placed(claim: Claim, repaired: Repaired, source: Source) -> Claim:
+    """The claim with its span and page in the original and its words as repaired; flagged where it touches damage."""
     start, end = repaired.offsets.to_original(*claim.clean_span)
-    claim = replace(claim, span=(start, end), quote=repaired.clean[slice(*claim.clean_span)])
+    quote = repaired.clean[slice(*claim.clean_span)]
+    claim = replace(claim, span=(start, end), quote=quote, where=source.where(start))
     flags = [DIGITS_MAY_BE_MISSING] if claim.has_quantity and repaired.doubts(*claim.clean_span) else []
     flags += [READ_THROUGH_DAMAGE] if repaired.guessed(*claim.clean_span) else []
     return replace(claim, flags=(*claim.flags, *flags), confidence=claim.confidence * _DOUBTED ** len(flags))

@@ -17,8 +17,8 @@ from lianpu.reading.offsets import Edit, OffsetMap, Piece, apply_edits
 from lianpu.reading.punctuation import inserted_commas, widened
 
 if TYPE_CHECKING:
-    from lianpu.reading.files import Segment, Source
     from lianpu.reading.lattice import Break
+    from lianpu.reading.source import Segment, Source
 
 NEAR = 2  # characters from a break within which digits are doubtful
 SURE = 0.9  # confidence from which a reading needs no second look

@@ -11,7 +11,7 @@ def claims_text(reading: Reading, lang: str) -> str:
     """One line a claim, with its clause."""
     if not reading.claims:
         return f"{reading.name}: {t('no_claims', lang)}"
-    return "\n".join(f"{c.id}  {_claim(c, lang)}\n      {c.quote}" for c in reading.claims)
+    return "\n".join(f"{c.id}  {_claim(c, lang)}\n      {f'[{c.where}] ' if c.where else ''}{c.quote}" for c in reading.claims)
 
 
 def _claim(claim: Claim, lang: str) -> str:

@@ -23,6 +23,11 @@ class Evidence:
     original: str
     rejected: bool = False
 
+    @property
+    def found_in(self) -> str:
+        """The document's name, with the page or cell where its file has such."""
+        return f"{self.document}, {self.claim.where}" if self.claim.where else self.document
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentNote:

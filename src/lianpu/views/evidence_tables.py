@@ -48,7 +48,7 @@ def findings_table(dossier: Dossier, lang: str) -> Table:
 def claims_table(dossier: Dossier, lang: str) -> Table:
     """Every claim in force with its clause, its original and whether the model uses it."""
     names = (
-        "id", "document", "kind", "subject", "product", "quantity", "modality", "status", "place", "date", "clause",
+        "id", "document", "where", "kind", "subject", "product", "quantity", "modality", "status", "place", "date", "clause",
         "original", "flags", "used",
     )  # fmt: skip
     used = _used(dossier)
@@ -62,6 +62,7 @@ def _claim_row(evidence: Evidence, used: bool, lang: str) -> dict[str, Cell]:
     return {
         "id": evidence.id,
         "document": evidence.document,
+        "where": claim.where,
         "kind": t(f"kind.{claim.kind}", lang),
         "subject": claim.subject,
         "product": claim.product,

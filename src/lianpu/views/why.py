@@ -136,7 +136,7 @@ def _evidence_lines(rows: tuple[Row, ...], claims: tuple[Evidence, ...], lang: s
         quantity = claim_quantity(claim, lang) or ""
         said = " · ".join(filter(None, (t(f"kind.{claim.kind}", lang), claim.product, quantity, status)))
         yield f"   {evidence.id}: {said}"
-        yield f"      「{evidence.sentence[slice(*evidence.mark)]}」 {evidence.document} [{claim.span[0]}–{claim.span[1]}]"
+        yield f"      「{evidence.sentence[slice(*evidence.mark)]}」 {evidence.found_in} [{claim.span[0]}–{claim.span[1]}]"
         if evidence.original != evidence.sentence[slice(*evidence.mark)]:
             yield f"      {t('column.original', lang)}: {evidence.original}"
 
@@ -165,7 +165,8 @@ def _row_json(row: Row) -> dict[str, Any]:
 
 def _claim_json(evidence: Evidence) -> dict[str, Any]:
     return {
-        "id": evidence.id, "document": evidence.document, "clause": evidence.sentence[slice(*evidence.mark)],
+        "id": evidence.id, "document": evidence.document, "where": evidence.claim.where,
+        "clause": evidence.sentence[slice(*evidence.mark)],
         "sentence": evidence.sentence, "original": evidence.original, "span": list(evidence.claim.span),
         "claim": evidence.claim.to_json(),
     }  # fmt: skip
