@@ -38,7 +38,8 @@ def evaluate_file(document: Path, gold: Path) -> dict[str, Any]:
     from lianpu.reading.read import read
 
     wanted = _gold(gold)
-    reading = read(document, place=wanted["document"].get("default_place"))
+    known = wanted["document"]
+    reading = read(document, place=known.get("default_place"), published=known.get("published"))
     return score(wanted, reading.to_json(), reading.text)
 
 

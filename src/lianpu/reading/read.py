@@ -23,21 +23,24 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 Extract = Callable[..., list[Claim]]
 
 
-def read(path: Path, *, place: str | None = None) -> Reading:
-    """Read a document. ``place`` is the region that it is about, where it does not say so itself.
+def read(path: Path, *, place: str | None = None, published: str | None = None) -> Reading:
+    """Read a document. ``place`` is the region that it is about, and ``published`` the ISO day on which it came out,
+    where it does not say so itself.
 
     Raises :class:`LianpuError` for a file that cannot be read (see :func:`read_document`).
     """
     from lianpu.reading.extract import extract
 
-    return read_source(read_document(Path(path)), extract, place=place)
+    return read_source(read_document(Path(path)), extract, place=place, published=published)
 
 
-def read_source(source: Source, extract: Extract, *, place: str | None = None) -> Reading:
+def read_source(
+    source: Source, extract: Extract, *, place: str | None = None, published: str | None = None
+) -> Reading:
     """The reading of a source, with any extractor of the signature of :func:`lianpu.reading.extract.extract`."""
     repaired = repair(source)
     clean = repaired.clean
-    published = header.published(clean) or source.published
+    published = header.published(clean) or source.published or published
     default_place = place or main_place(clean)
     claims = extract(clean, default_place=default_place, published=published)
     return Reading(

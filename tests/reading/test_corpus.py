@@ -1,0 +1,53 @@
+"""The corpus of own documents, read as files are, with floors a little under what was measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lianpu.reading.evaluate import evaluate_file
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+GOLD = sorted(CORPUS.glob("*/*.gold.json"))
+
+
+def document_of(gold: Path) -> Path:
+    """NAME.gold.json is the reading of NAME.txt, NAME.pdf.gold.json that of NAME.pdf."""
+    name = gold.name.removesuffix(".gold.json")
+    return next(path for path in gold.parent.iterdir() if path != gold and name in (path.name, path.stem))
+
+
+@cache
+def scores(gold: Path) -> dict[str, Any]:
+    return evaluate_file(document_of(gold), gold)
+
+
+def f1(figures: list[dict[str, int]]) -> float:
+    sums = Counter[str]()
+    for one in figures:
+        sums.update({key: one[key] for key in ("hit", "predicted", "wanted")})
+    return 2 * sums["hit"] / ((sums["predicted"] + sums["wanted"]) or 1)
+
+
+@pytest.mark.parametrize(
+    ("folder", "part", "core", "full"),
+    [  # raise these with the reader, never lower them
+        ("chinese", "with_value", 0.97, 0.94),
+        ("chinese", "other", 0.97, 0.95),
+    ],
+)
+def test_the_corpus_is_read_as_well_as_before(folder: str, part: str, core: float, full: float) -> None:
+    found = [scores(gold)[part] for gold in GOLD if gold.parent.name == folder]
+    assert f1([one["core"] for one in found]) >= core
+    assert f1([one["full"] for one in found]) >= full
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
+def test_no_document_is_read_badly_and_spans_hold_the_figures(gold: Path) -> None:
+    found = scores(gold)
+    assert f1([found["with_value"]["core"]]) >= 0.80
+    assert found["spans"]["right"] == 1.0
