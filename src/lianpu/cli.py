@@ -41,6 +41,15 @@ Claims = Annotated[list[Path] | None, typer.Option("--claims", help="Tables of d
 Language = Annotated[Lang, typer.Option(help="Language of what is written and printed.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys (docs/json.md).")]
 Tables = Annotated[Path | None, typer.Option("--library", help="A folder of library tables of your own.")]
+Words = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        metavar="FILE",
+        callback=lambda path: _use(path),
+        help="A file of words of your own (docs/lexicon.md); default: LIANPU_LEXICON.",
+    ),
+]
 Source = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
@@ -55,6 +64,7 @@ def run(
     claims: Claims = None,
     lang: Language = Lang.zh,
     library: Tables = None,
+    lexicon: Words = None,
     as_json: Json = False,
 ) -> None:
     """Read documents, balance the region's chains, write ledger, workbook and report, and say what matters most."""
@@ -80,6 +90,7 @@ def claims(
     document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
     place: Place = None,
     lang: Language = Lang.zh,
+    lexicon: Words = None,
     as_json: Json = False,
 ) -> None:
     """Read one document and print its claims with their evidence."""
@@ -98,6 +109,7 @@ def claims(
 def evaluate(
     document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
     gold: Annotated[Path, typer.Argument(metavar="GOLD.json", show_default=False)],
+    lexicon: Words = None,
     as_json: Json = False,
 ) -> None:
     """Read a document and score the reading against a gold reading."""
@@ -116,6 +128,7 @@ def balance(
     place: Place = None,
     lang: Language = Lang.zh,
     library: Tables = None,
+    lexicon: Words = None,
     as_json: Json = False,
 ) -> None:
     """Need, supply and gap of every good, in the scenarios A, B and C."""
@@ -138,6 +151,7 @@ def why(
     place: Place = None,
     lang: Language = Lang.zh,
     library: Tables = None,
+    lexicon: Words = None,
     as_json: Json = False,
 ) -> None:
     """Follow a figure to library rows and sentences."""
@@ -163,6 +177,15 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has gone, e.g. `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _use(lexicon: Path | None) -> Path | None:
+    """Reads with the user's words in this command and in the processes that it starts."""
+    if lexicon is not None:
+        from lianpu.reading.active import use
+
+        use(lexicon)
+    return lexicon
 
 
 def _dossier(source: list[Path] | None, place: str | None, library: Path | None) -> Dossier:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
+from lianpu.reading.active import of_lexicon
+from lianpu.reading.wordlists import shipped_names
 from lianpu.reading.words import names, rows
 
 FULL = 3  # mentions of the bare name that one with its suffix outweighs
@@ -30,7 +31,7 @@ def main_place(clean: str) -> str | None:
 
 _HAN = r"[\u4e00-\u9fff]"
 _BEFORE = "市州年月日在到于从是由据对进"
-_PARK = "|".join(names()["administered_parks"])
+_PARK = "|".join(shipped_names()["administered_parks"])
 _DIVISION = re.compile(
     rf"(?:^|(?<=[\W_{_BEFORE}]))(?=({_HAN}{{2,4}}?)({_PARK})|({_HAN}{{2,6}}?(?:自治县|[市县旗区])))", re.MULTILINE
 )
@@ -54,7 +55,7 @@ def is_no_place(stem: str) -> bool:
     return stem.startswith(tuple(no["starts"])) or stem.endswith(tuple(no["ends"])) or any(w in stem for w in no["inside"])
 
 
-@cache
+@of_lexicon
 def _listed() -> dict[str, str]:
     """Prefectures, and the cities that are provinces, by their full name and by the short one that texts use."""
     full = [row["name"] for row in rows("places.csv") if row["level"] == "prefecture" or row["name"].endswith("市")]
@@ -62,6 +63,6 @@ def _listed() -> dict[str, str]:
     return {name: name for name in full} | {k: v for k, v in short.items() if len(k) > 1}
 
 
-@cache
+@of_lexicon
 def _listed_pattern() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _listed()), key=len, reverse=True)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.scan import Token
 from lianpu.reading.words import Product, alternatives, firms, names, products
 
@@ -15,18 +15,18 @@ _STOPS = ("connector", "status", "aspect", "verb", "make", "focus", "potential",
 _HEADS = ("head",)
 
 
-@cache
+@of_lexicon
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     leading, trailing = names()["leading"], names()["trailing"]
     return re.compile(rf"^(?:{alternatives(leading)})+"), re.compile(rf"(?:{alternatives(trailing)})+$")
 
 
-@cache
+@of_lexicon
 def _product_terms() -> tuple[str, ...]:
     return tuple(sorted(products(), key=len, reverse=True))
 
 
-@cache
+@of_lexicon
 def _firm_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(names()['firm_suffixes'])})$")
 
@@ -41,7 +41,7 @@ def tidy(phrase: str) -> str:
     return phrase if phrase in products() else after.sub("", phrase).strip(' 的“”"（）()')
 
 
-@cache
+@of_lexicon
 def known_product(phrase: str, chain: str | None = None) -> Product | None:
     """The lexicon's product that a phrase names: the one it ends with, else the longest in it.
 

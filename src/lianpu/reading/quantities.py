@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.words import PrintedUnit, alternatives, units
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -70,12 +70,12 @@ def number(text: str) -> float:
     return chinese_number(text)
 
 
-@cache
+@of_lexicon
 def _unit_pattern() -> str:
     return alternatives(units())
 
 
-@cache
+@of_lexicon
 def _quantity_pattern() -> re.Pattern[str]:
     num = rf"(?:{_ARABIC}|{_CHINESE})"
     unit = _unit_pattern()
@@ -83,11 +83,11 @@ def _quantity_pattern() -> re.Pattern[str]:
         rf"{_PREFIX}(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
         rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
         r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
-        r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草]))?"
+        r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草泡重]))?"
     )
 
 
-@cache
+@of_lexicon
 def _special_pattern() -> re.Pattern[str]:
     scale = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
     scaled = rf"(?P<class>(?:{_CHINESE}|\d+)?(?:{scale}))(?P<class_unit>元|吨|千瓦|千瓦时|亩|台|辆)?级"

@@ -10,12 +10,12 @@ from pathlib import Path
 from lianpu import __version__
 from lianpu.reading import header
 from lianpu.reading.about import main_place
+from lianpu.reading.active import active
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim, Reading
 from lianpu.reading.files import read_document
 from lianpu.reading.repair import Repaired, repair
 from lianpu.reading.source import Source
 
-READER = f"lianpu-rules {__version__}"
 READ_THROUGH_DAMAGE = "read through damaged text"
 _DOUBTED = 0.5  # factor on the confidence of a claim for each of these
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -56,8 +56,14 @@ def read_source(
         lang="zh" if _HAN.search(clean) else "en",
         repairs=tuple(one.to_json() for one in repaired.repairs),
         claims=tuple(_placed(claim, repaired, source) for claim in claims),
-        reader=READER,
+        reader=reader(),
     )
+
+
+def reader() -> str:
+    """Who reads: the rules with their version, and the user's lexicon by name and hash."""
+    own = active()
+    return f"lianpu-rules {__version__}" + (f" + {own.path.name} {own.digest}" if own.path else "")
 
 
 def _placed(claim: Claim, repaired: Repaired, source: Source) -> Claim:

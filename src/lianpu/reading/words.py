@@ -1,73 +1,53 @@
-"""The word lists of ``lexicon/``, read once: what a printed word may be."""
+"""The words in use: what a printed word may be, from the shipped tables and the user's lexicon over them."""
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable
 from typing import Any
 
+from lianpu.reading.active import active, of_lexicon
+from lianpu.reading.wordlists import PrintedUnit, Product, Word, rows, shipped_names
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the lexicon: what it may be (tag → value) and what must stand after it to be read so."""
+__all__ = ["PrintedUnit", "Product", "Word", "alternatives", "by_first", "companies", "firms", "names", "parents", "places",
+           "products", "rows", "units", "words"]  # fmt: skip
 
-    text: str
-    tags: dict[str, str]
-    next: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A printed product: the good's id and chain, where it has one."""
-
-    term: str
-    product_id: str | None
-    chain: str | None
+#: Lists of names.toml that the user's ``[endings]`` add to.
+_ENDINGS = {"firm": "firm_suffixes", "goal": "goal_ends", "park": "park_suffixes"}
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedUnit:
-    """A unit as printed: its symbol, how many of the symbol's it is, and the group that decides what is meant."""
-
-    printed: str
-    unit: str
-    factor: float
-    group: str
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of the lexicon, by column name."""
-    text = files("lianpu.reading").joinpath("lexicon", name).read_text(encoding="utf-8")
-    return csv.DictReader(text.splitlines())
-
-
-@cache
+@of_lexicon
 def names() -> dict[str, Any]:
-    """``names.toml``: how firms, goals and places end; what is none."""
-    return tomllib.loads(files("lianpu.reading").joinpath("lexicon", "names.toml").read_text(encoding="utf-8"))
+    """``names.toml`` with the user's endings: how firms, goals and places end; what is none."""
+    shipped = shipped_names()
+    own = {_ENDINGS[kind]: [*shipped[_ENDINGS[kind]], *listed] for kind, listed in active().endings.items()}
+    return shipped | own
 
 
-@cache
+@of_lexicon
 def units() -> dict[str, PrintedUnit]:
-    return {r["printed"]: PrintedUnit(r["printed"], r["unit"], float(r["factor"]), r["group"]) for r in rows("units.csv")}
+    found = {r["printed"]: PrintedUnit(r["printed"], r["unit"], float(r["factor"]), r["group"]) for r in rows("units.csv")}
+    return found | {unit.printed: unit for unit in active().units}
 
 
-@cache
+@of_lexicon
 def products() -> dict[str, Product]:
-    return {r["term"]: Product(r["term"], r["product_id"] or None, r["chain"] or None) for r in rows("products.csv")}
+    found = {r["term"]: Product(r["term"], r["product_id"] or None, r["chain"] or None) for r in rows("products.csv")}
+    return found | {product.term: product for product in active().products}
 
 
-@cache
+@of_lexicon
+def companies() -> dict[str, str]:
+    """Name of a firm as printed → the name that it goes by."""
+    return {r["name"]: r["name"] for r in rows("firms.csv")} | active().companies
+
+
+@of_lexicon
 def firms() -> frozenset[str]:
-    return frozenset(r["name"] for r in rows("firms.csv"))
+    return frozenset(companies())
 
 
-@cache
+@of_lexicon
 def places() -> dict[str, str]:
     """Name of a place as printed, with or without its suffix → its full name."""
     found: dict[str, str] = {}
@@ -76,29 +56,34 @@ def places() -> dict[str, str]:
         short = re.sub(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|地区$|[省市州盟]$", "", row["name"])
         if len(short) > 1:
             found.setdefault(short, row["name"])
+    for place in active().places:
+        found |= dict.fromkeys(filter(None, (place.name, place.short)), place.name)
     return found
 
 
-@cache
+@of_lexicon
 def parents() -> dict[str, str]:
-    """Prefecture → province."""
-    return {r["name"]: r["parent"] for r in rows("places.csv") if r["parent"]}
+    """Place → the wider one that it lies in."""
+    own = {place.name: place.inside for place in active().places if place.inside}
+    return {r["name"]: r["parent"] for r in rows("places.csv") if r["parent"]} | own
 
 
-@cache
+@of_lexicon
 def words() -> dict[str, Word]:
     """Every word that the grammar knows, products, firms and places included."""
     found: dict[str, Word] = {}
     for row in rows("words.csv"):
         word = found.setdefault(row["word"], Word(row["word"], {}, row["next"]))
         word.tags.setdefault(row["tag"], row["value"])
+    for text, tag, value in active().words:
+        found.setdefault(text, Word(text, {})).tags[tag] = value
     for tag, listed in (("product", products()), ("firm", firms()), ("place", places())):
         for text in listed:
             found.setdefault(text, Word(text, {})).tags.setdefault(tag, text)
     return found
 
 
-@cache
+@of_lexicon
 def by_first() -> dict[str, tuple[Word, ...]]:
     """First character → words that begin so, longest first."""
     found: dict[str, list[Word]] = {}
