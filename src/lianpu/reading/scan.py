@@ -15,7 +15,10 @@ MARKS = '，,；;。！？!?：:（）()“”"《》、—\n'
 _CLAUSE_MARKS = frozenset("，,；;：:\n。！？!?")
 
 
-@dataclass(frozen=True, slots=True)
+_NO_TAGS: dict[str, str] = {}
+
+
+@dataclass(slots=True, eq=False)  # not frozen: that makes each of the many tokens four times dearer; nobody changes one
 class Token:
     """``kind`` is quantity, date, word, mark or text; ``tags`` are what a word may be."""
 
@@ -23,12 +26,12 @@ class Token:
     end: int
     text: str
     kind: str
-    tags: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=lambda: _NO_TAGS)
     quantity: Quantity | None = None
     date: Found | None = None
 
     def has(self, *tags: str) -> bool:
-        return any(tag in self.tags for tag in tags)
+        return not self.tags.keys().isdisjoint(tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +120,20 @@ def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: in
     for q in find_quantities(part, taken):
         at[q.start + base] = Token(q.start + base, q.end + base, q.printed, "quantity", quantity=q)
     tokens: list[Token] = []
-    i = base
+    i = since = base  # ``since`` is where the text begins that nothing was found in
     while i < end:
         token = at.get(i) or _word(text, i, end, at)
         if token is None and text[i] in MARKS:
             token = Token(i, i + 1, text[i], "mark")
         if token is None:
-            if tokens and tokens[-1].kind == "text":
-                last = tokens.pop()
-                token = Token(last.start, i + 1, last.text + text[i], "text")
-            else:
-                token = Token(i, i + 1, text[i], "text")
+            i += 1
+            continue
+        if since < i:
+            tokens.append(Token(since, i, text[since:i], "text"))
         tokens.append(token)
-        i = token.end
+        i = since = token.end
+    if since < end:
+        tokens.append(Token(since, end, text[since:end], "text"))
     return tokens
 
 
