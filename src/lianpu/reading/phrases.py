@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.scan import Token
-from lianpu.reading.words import Product, alternatives, firms, names, products
+from lianpu.reading.words import Product, alternatives, firm_endings, firms, names, products
 
 _STOPS = ("connector", "status", "aspect", "verb", "make", "focus", "potential", "phase", "attract", "target", "anaphor",
           "goal", "cue", "etc", "region", "forward", "forecast")  # fmt: skip
@@ -127,9 +127,11 @@ def listed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[str, Token, Toke
 def firm_in(phrase: str) -> str | None:
     """The firm that a phrase is, or that it ends with."""
     for name in (phrase, tidy(phrase)):
-        held = [known for known in firms() if name.endswith(known)]
-        if held:
-            return name if name in firms() else max(held, key=len)
+        if name in firms():
+            return name
+        for length in firm_endings().get(name[-1:], ()):
+            if name[-length:] in firms():
+                return name[-length:]
         if name in names()["not_firms"] or name in products() or len(name) < 3:
             continue
         end = _firm_end().search(name)

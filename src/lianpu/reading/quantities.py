@@ -22,9 +22,12 @@ _SCALE = r"(?:万亿|千万|百万|十万|亿|万|千|百)"
 _MORE = r"[余多]"
 _DASH = r"(?:[—–－\-~～]{1,2}|至|到)"
 _AT_LEAST = r"(?:不低于|不少于|不小于|超过|超出|超|突破|逾|至少|大于|高于|过|达到或超过|多于)"
-_AT_MOST = r"(?:不超过|不高于|不大于|不多于|低于|少于|至多|最多|控制在|小于)"
+_AT_MOST = r"(?:不超过|不高于|不大于|不多于|低于|少于|至多|最多|控制在|小于|不足|不到)"
 _ABOUT = r"(?:约为|约|近|大约|大概|将近|接近|左右)"
 _PREFIX = rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?:了|达到|达)?(?P<about2>约|近)?"
+#: The same where it ends before a number, looked for only once there is one.
+_BEFORE = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|{_ABOUT})(?:了|达到|达)?(?:约|近)?$|(?:约|近)$")
+_LONGEST_PREFIX = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     num = rf"(?:{_ARABIC}|{_CHINESE})"
     unit = _unit_pattern()
     return re.compile(
-        rf"{_PREFIX}(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
+        rf"(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
         rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
         r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
         r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草泡重]))?"
@@ -104,10 +107,16 @@ def _special_pattern() -> re.Pattern[str]:
 _LATIN_UNIT = re.compile(r"[A-Za-z0-9²³]$")
 
 
+_MAY_BE_SPECIAL = re.compile("[级成半/亿]|分之")
+
+
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
     """The quantities of ``text`` in order. ``taken`` are spans (dates) that are no quantities."""
     found: list[Quantity] = []
-    for pattern, build in ((_special_pattern(), _special), (_quantity_pattern(), _plain)):
+    patterns = [(_quantity_pattern(), _plain)]
+    if _MAY_BE_SPECIAL.search(text):
+        patterns.insert(0, (_special_pattern(), _special))
+    for pattern, build in patterns:
         for match in pattern.finditer(text):
             span = match.span()
             if any(a < span[1] and span[0] < b for a, b in taken):
@@ -126,16 +135,18 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     symbol, rate = _symbol(match, unit)
     low = number(match["low"]) * scale
     group = "price" if match["per_unit"] else unit.group
-    start, end = match.start(), match.end()
-    place = match.start("number")
+    place, end = match.start("number"), match.end()
+    prefix = _BEFORE.search(match.string, max(0, place - _LONGEST_PREFIX), place)
+    start = prefix.start() if prefix else place
+    printed = match.string[start:end]
     if match["high"]:
         if match["low_scale"]:
             low = number(match["low"]) * _SCALES[match["low_scale"]] * unit.factor
         high = number(match["high"]) * scale
         if low < high:
-            return Quantity(start, end, place, None, low, high, symbol, group, "range", match[0], rate)
+            return Quantity(start, end, place, None, low, high, symbol, group, "range", printed, rate)
         return None
-    return Quantity(start, end, place, low, None, None, symbol, group, _bound(match), match[0], rate)
+    return Quantity(start, end, place, low, None, None, symbol, group, _bound(match, prefix), printed, rate)
 
 
 def _symbol(match: re.Match[str], unit: PrintedUnit) -> tuple[str, bool]:
@@ -177,13 +188,13 @@ def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
     )
 
 
-def _bound(match: re.Match[str]) -> str:
+def _bound(match: re.Match[str], prefix: re.Match[str] | None) -> str:
     tail = match["tail"] or ""
-    if match["at_most"] or tail in {"以下", "以内", "之内"}:
+    if (prefix and prefix["at_most"]) or tail in {"以下", "以内", "之内"}:
         return "at_most"
-    if match["at_least"] or tail in {"以上", "起"} or match["more"] or match["more2"] or match["more3"]:
+    if (prefix and prefix["at_least"]) or tail in {"以上", "起"} or match["more"] or match["more2"] or match["more3"]:
         return "at_least"
-    if match["about"] or match["about2"] or tail in {"左右", "上下"}:
+    if prefix or tail in {"左右", "上下"}:
         return "about"
     return "exact"
 

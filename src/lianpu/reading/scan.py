@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lianpu.reading.about import is_no_place
 from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.quantities import Quantity, find_quantities
-from lianpu.reading.words import Word, by_first
+from lianpu.reading.words import Word, words_at
 
 _ENDS = re.compile(r"(?<=[。！？!?\n])")
 MARKS = '，,；;。！？!?：:（）()“”"《》、—\n'
@@ -138,10 +138,9 @@ def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: in
 
 
 def _word(text: str, i: int, end: int, at: dict[int, Token]) -> Token | None:
-    for word in by_first().get(text[i], ()):
+    for word in words_at(text, i, end):
         stop = i + len(word.text)
-        here = stop <= end and text.startswith(word.text, i) and not any(i < a < stop for a in at)
-        if here and (not word.next or _next_fits(word, text, stop, end, at)):
+        if not any(i < a < stop for a in at) and (not word.next or _next_fits(word, text, stop, end, at)):
             return Token(i, stop, word.text, "word", word.tags)
     return None
 
@@ -153,4 +152,4 @@ def _next_fits(word: Word, text: str, i: int, end: int, at: dict[int, Token]) ->
     number = i in at
     if word.next == "number":
         return number
-    return number or any(text.startswith(w.text, i) and len(w.text) > 1 for w in by_first().get(text[i], ()))
+    return number or any(len(w.text) > 1 for w in words_at(text, i, end))

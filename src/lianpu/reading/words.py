@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.wordlists import PrintedUnit, Product, Word, rows, shipped_names
 
-__all__ = ["PrintedUnit", "Product", "Word", "alternatives", "by_first", "companies", "firms", "names", "parents", "places",
-           "products", "rows", "units", "words"]  # fmt: skip
+__all__ = ["PrintedUnit", "Product", "Word", "alternatives", "companies", "firm_endings", "firms", "lengths", "names", "parents", "places",
+           "products", "rows", "units", "words", "words_at"]  # fmt: skip
 
 #: Lists of names.toml that the user's ``[endings]`` add to.
 _ENDINGS = {"firm": "firm_suffixes", "goal": "goal_ends", "park": "park_suffixes"}
@@ -84,12 +84,30 @@ def words() -> dict[str, Word]:
 
 
 @of_lexicon
-def by_first() -> dict[str, tuple[Word, ...]]:
-    """First character → words that begin so, longest first."""
-    found: dict[str, list[Word]] = {}
-    for word in words().values():
-        found.setdefault(word.text[0], []).append(word)
-    return {first: tuple(sorted(group, key=lambda w: -len(w.text))) for first, group in found.items()}
+def lengths() -> dict[str, tuple[int, ...]]:
+    """First character → lengths of the words that begin so, longest first."""
+    return _lengths(words())
+
+
+@of_lexicon
+def firm_endings() -> dict[str, tuple[int, ...]]:
+    """Last character → lengths of the known firms that end so, longest first."""
+    return _lengths(name[::-1] for name in firms())
+
+
+def _lengths(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for text in texts:
+        found.setdefault(text[0], set()).add(len(text))
+    return {char: tuple(sorted(group, reverse=True)) for char, group in found.items()}
+
+
+def words_at(text: str, i: int, end: int) -> Iterator[Word]:
+    """The words that begin at ``text[i]`` and end by ``end``, longest first."""
+    known = words()
+    for length in lengths().get(text[i], ()):
+        if i + length <= end and (word := known.get(text[i : i + length])) is not None:
+            yield word
 
 
 def alternatives(texts: Iterable[str]) -> str:
