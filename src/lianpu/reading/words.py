@@ -9,8 +9,10 @@ from typing import Any
 from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.wordlists import PrintedUnit, Product, Word, rows, shipped_names
 
-__all__ = ["PrintedUnit", "Product", "Word", "alternatives", "companies", "firm_endings", "firms", "lengths", "names", "parents", "places",
-           "products", "rows", "units", "words", "words_at"]  # fmt: skip
+__all__ = [
+    "PrintedUnit", "Product", "Word", "alternatives", "companies", "firm_endings", "firms", "lengths", "names", "parents",
+    "places", "products", "rows", "units", "words", "words_at",
+]  # fmt: skip
 
 #: Lists of names.toml that the user's ``[endings]`` add to.
 _ENDINGS = {"firm": "firm_suffixes", "goal": "goal_ends", "park": "park_suffixes"}
