@@ -50,6 +50,11 @@ Words = Annotated[
         help="A file of words of your own (docs/lexicon.md); default: LIANPU_LEXICON.",
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="URL", help="A language model to ask too (docs/language-model.md); default: none."),
+]
+ModelName = Annotated[str | None, typer.Option("--model-name", metavar="NAME", help="The model's name at that address.")]
 Source = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
@@ -65,6 +70,8 @@ def run(
     lang: Language = Lang.zh,
     library: Tables = None,
     lexicon: Words = None,
+    model: Model = None,
+    model_name: ModelName = None,
     as_json: Json = False,
 ) -> None:
     """Read documents, balance the region's chains, write ledger, workbook and report, and say what matters most."""
@@ -73,6 +80,7 @@ def run(
     from lianpu.views.summary import summary
 
     folder = out or OUT / documents[0].stem
+    _ask(model, model_name)
     with _progress(lang) as step:
         result = pipeline.run(
             documents, folder, place=place, claims=claims or (), lang=lang, library=library, step=step
@@ -91,11 +99,14 @@ def claims(
     place: Place = None,
     lang: Language = Lang.zh,
     lexicon: Words = None,
+    model: Model = None,
+    model_name: ModelName = None,
     as_json: Json = False,
 ) -> None:
     """Read one document and print its claims with their evidence."""
     from lianpu.reading.read import read
 
+    _ask(model, model_name)
     reading = read(document, place=place)
     if as_json:
         _print_json(reading.to_json())
@@ -110,11 +121,14 @@ def evaluate(
     document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
     gold: Annotated[Path, typer.Argument(metavar="GOLD.json", show_default=False)],
     lexicon: Words = None,
+    model: Model = None,
+    model_name: ModelName = None,
     as_json: Json = False,
 ) -> None:
     """Read a document and score the reading against a gold reading."""
     from lianpu.reading.evaluate import evaluate_file, scores_text
 
+    _ask(model, model_name)
     scores = evaluate_file(document, gold)
     if as_json:
         _print_json(scores)
@@ -186,6 +200,13 @@ def _use(lexicon: Path | None) -> Path | None:
 
         use(lexicon)
     return lexicon
+
+
+def _ask(model: str | None, name: str | None) -> None:
+    """Asks a language model too where one is named; a setting that cannot be used is told before anything is read."""
+    from lianpu.reading.llm.endpoint import use
+
+    use(model, name)
 
 
 def _dossier(source: list[Path] | None, place: str | None, library: Path | None) -> Dossier:

@@ -22,7 +22,7 @@ from lianpu.ledger.resolve import Witness, resolve
 from lianpu.ledger.rows import IMPORTED
 from lianpu.ledger.store import Ledger
 from lianpu.library.load import Library, load_library
-from lianpu.reading.claims import Reading
+from lianpu.reading.claims import MODEL_ONLY, Reading
 from lianpu.reading.read import read
 from lianpu.system.assemble import assemble
 from lianpu.views.dossier import DocumentNote, Dossier, Evidence
@@ -153,7 +153,8 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
     kept = [claim for claim in ledger.claims() if not claim.rejected and not _second_hand(claim, read_here)]
     chosen = [d for d in held if d.sha256 in set(about)] or [d for d in held if d.kind != IMPORTED] or held
     region = place or _region(chosen)
-    datings = {d.sha256: _dating(d, kept) for d in held if d.kind != IMPORTED}
+    sure = [claim for claim in kept if MODEL_ONLY not in claim.claim.flags or claim.decision in ("accept", "edit")]
+    datings = {d.sha256: _dating(d, sure) for d in held if d.kind != IMPORTED}
     described = _described([datings[d.sha256] for d in chosen if d.sha256 in datings])
     places = {claim.id: full_place(claim.claim.place, claim.document.default_place) for claim in kept}
     witnesses = [_witness(claim, datings) for claim in kept]

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim
+from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, MODEL_ONLY, Claim
 
 #: Relative difference under which a total and the sum of its parts are the same (rounding of printed figures).
 SAME_TOTAL = 0.01
@@ -95,6 +95,8 @@ def resolve(witnesses: Iterable[Witness], *, inside: Callable[[Witness], bool], 
 
 
 def _not_here(witness: Witness, inside: Callable[[Witness], bool], as_of: str | None) -> str | None:
+    if MODEL_ONLY in witness.claim.flags and not witness.reviewed:
+        return "model_only"
     if not inside(witness):
         return "other_place"
     if as_of and witness.described and witness.described[: len(as_of)] > as_of:

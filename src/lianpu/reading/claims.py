@@ -25,6 +25,8 @@ STATUSES = (
 )  # fmt: skip
 #: The flag of a claim whose figure touches a damaged place: no model rests on it before a person has looked.
 DIGITS_MAY_BE_MISSING = "digits may be missing"
+#: The flag of a claim that a language model made alone: it waits for a person too.
+MODEL_ONLY = "said by a language model only"
 BOUNDS = ("exact", "at_least", "at_most", "about", "range", "class")
 
 
@@ -75,6 +77,11 @@ class Claim:
     def has_quantity(self) -> bool:
         return self.value is not None or self.low is not None
 
+    @property
+    def origin(self) -> str:
+        """Who made the claim: ``rules``, the name of a model, or ``both``."""
+        return dict(self.how).get("origin", "rules")
+
     def to_json(self) -> dict[str, Any]:
         """The documented keys, in a stable order; tuples become lists, ``date`` and ``how`` objects."""
         out = {f.name: getattr(self, f.name) for f in fields(self)}
@@ -85,6 +92,7 @@ class Claim:
             "span": list(self.span),
             "clean_span": list(self.clean_span),
             "how": dict(self.how),
+            "origin": self.origin,
             "flags": list(self.flags),
         }
         return out

@@ -13,6 +13,7 @@ from lianpu.reading.about import main_place
 from lianpu.reading.active import active
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim, Reading
 from lianpu.reading.files import read_document
+from lianpu.reading.llm.endpoint import endpoint
 from lianpu.reading.repair import Repaired, repair
 from lianpu.reading.source import Source
 
@@ -43,6 +44,7 @@ def read_source(
     published = header.published(clean) or source.published or published
     default_place = place or main_place(clean)
     claims = extract(clean, default_place=default_place, published=published)
+    claims, model = _asked(claims, clean, source.name, default_place, published)
     return Reading(
         name=source.name,
         sha256=source.sha256,
@@ -56,14 +58,28 @@ def read_source(
         lang="zh" if _HAN.search(clean) else "en",
         repairs=tuple(one.to_json() for one in repaired.repairs),
         claims=tuple(_placed(claim, repaired, source) for claim in claims),
-        reader=reader(),
+        reader=reader(model),
     )
 
 
-def reader() -> str:
-    """Who reads: the rules with their version, and the user's lexicon by name and hash."""
+def _asked(
+    claims: list[Claim], clean: str, name: str, place: str | None, published: str | None
+) -> tuple[list[Claim], str | None]:
+    """The claims with a model's help, and its name; as they are where none is named or it did not answer."""
+    door = endpoint()
+    if door is None:
+        return claims, None
+    from lianpu.reading.llm.door import with_model
+
+    found, answered = with_model(claims, clean, door, document=name, place=place, published=published)
+    return found, door.name if answered else None
+
+
+def reader(model: str | None = None) -> str:
+    """Who reads: the rules with their version, the user's lexicon by name and hash, the model that answered."""
     own = active()
-    return f"lianpu-rules {__version__}" + (f" + {own.path.name} {own.digest}" if own.path else "")
+    parts = (f"lianpu-rules {__version__}", own.path and f"{own.path.name} {own.digest}", model and f"model {model}")
+    return " + ".join(part for part in parts if part)
 
 
 def _placed(claim: Claim, repaired: Repaired, source: Source) -> Claim:
