@@ -120,7 +120,6 @@ def cut(path: Path) -> Path:
     return path
 
 
-
 def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     pdf, sheet, text = tmp_path / "a.pdf", tmp_path / "a.xlsx", tmp_path / "a.docx"
     cases = [

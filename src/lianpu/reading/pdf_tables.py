@@ -93,9 +93,7 @@ def _groups(flat: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule],
 
 
 def _cross(row: Rule, column: Rule) -> bool:
-    return (
-        row.low - NEAR <= column.at <= row.high + NEAR and column.low - NEAR <= row.at <= column.high + NEAR
-    )
+    return row.low - NEAR <= column.at <= row.high + NEAR and column.low - NEAR <= row.at <= column.high + NEAR
 
 
 def _table(flat: list[Rule], upright: list[Rule], chars: Sequence[Char]) -> Ruled | None:

@@ -16,6 +16,7 @@ from lianpu.reading.files import read_document
 from lianpu.reading.llm.endpoint import endpoint
 from lianpu.reading.repair import Repaired, repair
 from lianpu.reading.source import Source
+from lianpu.reading.table_claims import blanked, read_tables
 
 READ_THROUGH_DAMAGE = "read through damaged text"
 _DOUBTED = 0.5  # factor on the confidence of a claim for each of these
@@ -43,7 +44,9 @@ def read_source(
     clean = repaired.clean
     published = header.published(clean) or source.published or published
     default_place = place or main_place(clean)
-    claims = extract(clean, default_place=default_place, published=published)
+    tables, used = read_tables(clean, source.grids, repaired.offsets, extract, place=default_place, published=published)
+    claims = extract(blanked(clean, used), default_place=default_place, published=published)
+    claims += [replace(claim, id=f"c{n:03d}") for n, claim in enumerate(tables, len(claims) + 1)]
     claims, model = _asked(claims, clean, source.name, default_place, published)
     return Reading(
         name=source.name,
