@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.claims import DateSpan
 from lianpu.reading.quantities import find_quantities
 from lianpu.reading.words import alternatives, rows
@@ -56,17 +56,17 @@ class _Word(NamedTuple):
     modality: str
 
 
-@cache
+@of_lexicon
 def _words() -> dict[str, _Word]:
     return {r["word"].lower(): _Word(r["role"], r["kind"], r["modality"]) for r in rows("headers.csv") if r["role"] != "modality"}
 
 
-@cache
+@of_lexicon
 def _modalities() -> dict[str, str]:
     return {r["word"].lower(): r["modality"] for r in rows("headers.csv") if r["role"] == "modality"}
 
 
-@cache
+@of_lexicon
 def _pattern() -> re.Pattern[str]:
     """Any word of a header, longest first; Latin words stand alone."""
     return re.compile(either([*_words(), *_modalities()]))
@@ -79,7 +79,7 @@ def either(texts: Iterable[str]) -> str:
     return rf"(?<![a-z])(?:{alternatives(latin)})(?![a-z])|{alternatives(other)}"
 
 
-@cache
+@of_lexicon
 def _units() -> dict[str, Unit]:
     return {r["printed"]: Unit(r["unit"], float(r["factor"]), _group_of(r["unit"])) for r in rows("header_units.csv")}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from lianpu.reading.claims import DateSpan
+from lianpu.reading.active import active, of_lexicon
+from lianpu.reading.claims import STATUSES, DateSpan
 from lianpu.reading.dates import find_dates
 from lianpu.reading.headers import Unit, either, unit_of
 from lianpu.reading.quantities import find_quantities
@@ -85,9 +85,10 @@ def _number(text: str) -> float:
     return float(re.sub("[,，]", "", text))
 
 
-@cache
+@of_lexicon
 def _states() -> tuple[re.Pattern[str], dict[str, str]]:
     words = {r["word"]: r["status"] for r in rows("table_states.csv")}
+    words |= {text: value for text, tag, value in active().words if tag == "status" and value in STATUSES}
     return re.compile(either(words)), words
 
 
