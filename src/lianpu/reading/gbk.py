@@ -23,6 +23,7 @@ def decode(lead: int, trail: int) -> str | None:
     return None if "\ue000" <= char <= "\uf8ff" else char
 
 
+@lru_cache(maxsize=4096)
 def encode(shown: str) -> tuple[int, int] | None:
     """The byte pair that shows this character (``,`` is shown by A3AC); None for what GBK lacks."""
     raw = _FULL_WIDTH.get(shown, shown).encode("gb18030", "replace")

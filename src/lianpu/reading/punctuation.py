@@ -15,7 +15,6 @@ _TELLING = re.compile(r",[、。]")
 _BETWEEN = re.compile(rf"(?<=[{_CHINESE}])[,;:!?]|[,;:!?](?=[{_CHINESE}])")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z%)）])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])")
 _BRACKETS = re.compile(r"\(([^()\n]{1,60})\)")
-_HAN_CHAR = re.compile(f"[{_HAN}]")
 _CHINESE_CHAR = re.compile(f"[{_CHINESE}]")
 
 
@@ -47,6 +46,6 @@ def _wide(match: re.Match[str]) -> str:
 
 def _wide_brackets(text: str, match: re.Match[str]) -> str:
     beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-    is_chinese = _HAN_CHAR.search(match[1]) or _CHINESE_CHAR.search(beside)
+    is_chinese = _CHINESE_CHAR.search(match[1] + beside)
     return f"（{match[1]}）" if is_chinese else match[0]
 
