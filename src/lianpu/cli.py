@@ -116,6 +116,28 @@ def claims(
         typer.echo(claims_text(reading, lang))
 
 
+@app.command("explain-reading")
+def explain_reading(
+    document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
+    sentence: Annotated[int | None, typer.Option("--sentence", metavar="N", help="The N-th sentence, from 1.")] = None,
+    find: Annotated[str | None, typer.Option("--find", metavar="TEXT", help="The first sentence that holds TEXT.")] = None,
+    place: Place = None,
+    lang: Language = Lang.zh,
+    lexicon: Words = None,
+    as_json: Json = False,
+) -> None:
+    """Show how one sentence was read: repairs, words, groups, and what each field of its claims rests on."""
+    from lianpu.reading.trace import explain
+
+    trace = explain(document, number=sentence, find=find, place=place)
+    if as_json:
+        _print_json(trace.to_json())
+    else:
+        from lianpu.views.reading_trace import trace_text
+
+        typer.echo(trace_text(trace, lang))
+
+
 @app.command()
 def evaluate(
     document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],

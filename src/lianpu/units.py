@@ -68,6 +68,7 @@ def _table() -> dict[str, tuple[Dimension, float]]:
         "kgce": (Dimension.ENERGY, 8.141), "tce": (Dimension.ENERGY, 8141.0),  # 29.3076 GJ/tce, GB/T 2589-2020
         "m2": (Dimension.AREA, 1.0), "ha": (Dimension.AREA, 1e4), "km2": (Dimension.AREA, 1e6),
         "mu": (Dimension.AREA, 2000 / 3), "m3": (Dimension.VOLUME, 1.0), "Nm3": (Dimension.VOLUME, 1.0),
+        "L": (Dimension.VOLUME, 1e-3),
         "um": (Dimension.LENGTH, 1e-6), "km": (Dimension.LENGTH, 1e3),
         "1": (Dimension.RATIO, 1.0), "%": (Dimension.RATIO, 1e-2), "pp": (Dimension.POINTS, 1.0),
         "person": (Dimension.PERSON, 1.0), "piece": (Dimension.PIECE, 1.0), "vehicle": (Dimension.VEHICLE, 1.0),
@@ -109,6 +110,14 @@ def parse_unit(symbol: str) -> Unit:
         raise LianpuError(f"unknown unit '{symbol}'", hint=hint)
     dimension, factor = _UNITS[name]
     return Unit(symbol, dimension, factor * _PER_YEAR.get(per, 1.0), bool(per))
+
+
+def unit_of(symbol: str | None) -> Unit | None:
+    """The unit of a symbol, None for one that arithmetic does not know (``case`` of a text's own, ``carat``)."""
+    try:
+        return parse_unit(symbol or "1")
+    except LianpuError:
+        return None
 
 
 def as_product(value: float, printed: Unit, wanted: Unit) -> float:

@@ -14,6 +14,7 @@ import pytest
 
 import lianpu.reading
 from lianpu.errors import LianpuError
+from lianpu.pipeline import run
 from lianpu.reading.active import ENVIRONMENT, active, use, using
 from lianpu.reading.claims import Claim
 from lianpu.reading.extract import extract
@@ -50,6 +51,13 @@ def test_units_cues_and_endings_of_the_file_are_read() -> None:
     assert "云麓酒庄" in {c.subject for c in reading.claims}
     assert any((c.kind, c.value, c.product_id) == ("production", 32_000.0, "wine") for c in reading.claims)
     assert "wine.toml" in reading.reader and "wine.toml" not in read(NEWS).reader
+
+
+def test_an_added_industry_runs_to_the_report_and_is_named_as_not_in_the_library(tmp_path: Path) -> None:
+    with using(WINE):
+        result = run([NEWS], tmp_path / "out")
+    assert result.report.is_file()
+    assert {aside.reason for aside in result.dossier.answer.region.set_aside} == {"no_such_good"}
 
 
 def test_codes_names_and_stages_are_kept() -> None:

@@ -17,7 +17,7 @@ from lianpu.ledger.periods import first_day, last_day
 from lianpu.ledger.places import full_place, within
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.reading.claims import Claim, DateSpan
-from lianpu.units import parse_unit
+from lianpu.units import unit_of
 
 #: Longest usual time from ground-breaking to start-up of such plants: 6 to 24 months in 18 of 23 announced projects
 #: with dates (polysilicon 2008 to battery recycling 2026); the longer ones were built in several steps.
@@ -148,7 +148,9 @@ def _capacities(kept: Iterable[LedgerClaim]) -> Iterator[_Dated]:
         claim = one.claim
         if claim.kind != "capacity" or claim.value is None or not claim.product_id or claim.bound == "class":
             continue
-        unit = parse_unit(claim.unit or "1")
+        unit = unit_of(claim.unit)
+        if unit is None:
+            continue
         place = full_place(claim.place, one.document.default_place)
         yield _Dated(one.id, claim, claim.value * unit.factor, claim.date, place)
 

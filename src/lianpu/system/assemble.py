@@ -10,7 +10,7 @@ from lianpu.ledger.resolve import CapacityStatement, State, Witness
 from lianpu.library.goods import Good
 from lianpu.library.load import Library
 from lianpu.system.model import Plant, Region, SetAside, ShareOf, Statement, Tranche
-from lianpu.units import Dimension, Range, Unit, as_product, parse_unit
+from lianpu.units import Dimension, Range, Unit, as_product, parse_unit, unit_of
 
 #: Kinds of claims that the model can be held against.
 COMPARABLE = frozenset({"output_value", "investment", "revenue", "jobs"})
@@ -114,8 +114,8 @@ def _shares(others: Iterable[Witness], library: Library) -> Iterable[ShareOf]:
         of_good = feeders.get(claim.product_id or "")
         if claim.kind != "share" or of_good is None or claim.value is None or claim.modality != "observed":
             continue
-        unit = parse_unit(claim.unit or "1")
-        if unit.dimension is Dimension.RATIO:
+        unit = unit_of(claim.unit)
+        if unit is not None and unit.dimension is Dimension.RATIO:
             share = Range.exact(claim.value * unit.factor)
             yield ShareOf(of_good, claim.product_id or "", share, claim.bound or "exact", (w.id,))
 
