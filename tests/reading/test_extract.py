@@ -112,3 +112,8 @@ def test_spans_hold_the_digits_and_are_clauses() -> None:
 
 def test_nothing_is_read_from_a_text_without_claims() -> None:
     assert claims("昨天天气很好，我们在湖边走了很久。") == []
+
+
+def test_a_firm_that_ends_in_ye_keeps_its_name_before_yi() -> None:
+    assert one("海岳铝业已投资3亿元。", "investment").subject == "海岳铝业"
+    assert one("海岳铝业年产3万吨铝箔项目业已建成。", "capacity").status == "built"
