@@ -8,6 +8,7 @@ from dataclasses import replace
 from lianpu.reading import phrases
 from lianpu.reading.amounts import read_amounts
 from lianpu.reading.claims import Claim
+from lianpu.reading.english import english_spans
 from lianpu.reading.scan import Clause, clauses, sentences
 from lianpu.reading.scope import Scope
 from lianpu.reading.statements import read_statements
@@ -22,6 +23,9 @@ _PROPOSED = re.compile(
 )
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
 def _chain_of(heading: Clause) -> str | None:
     """The chain that a heading names."""
     found = phrases.known_product("".join(token.text for token in heading.tokens))
@@ -29,6 +33,27 @@ def _chain_of(heading: Clause) -> str | None:
 
 
 def extract(clean: str, *, default_place: str | None, published: str | None) -> list[Claim]:
+    english = english_spans(clean)
+    if english:
+        return _with_english(clean, english, default_place, published)
+    return _chinese(clean, default_place, published)
+
+
+def _with_english(clean: str, english: list[tuple[int, int]], default_place: str | None, published: str | None) -> list[Claim]:
+    """Each paragraph in its language; ids in the order of the text."""
+    from lianpu.reading.english.read import read_english
+
+    chinese = list(clean)
+    for start, end in english:
+        chinese[start:end] = " " * (end - start)
+    found = _chinese("".join(chinese), default_place, published) if _HAN.search("".join(chinese)) else []
+    found += read_english(clean, english, default_place=default_place, published=published)
+    found.sort(key=lambda claim: claim.clean_span)
+    ids = {claim.id: f"c{n:03d}" for n, claim in enumerate(found, 1) if claim.id}
+    return [replace(claim, id=f"c{n:03d}", part_of=ids.get(claim.part_of or "")) for n, claim in enumerate(found, 1)]
+
+
+def _chinese(clean: str, default_place: str | None, published: str | None) -> list[Claim]:
     scope = Scope(default_place, published)
     counter = [0]
     out: list[Claim] = []

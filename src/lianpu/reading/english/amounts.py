@@ -1,0 +1,206 @@
+"""Claims with a quantity: kind, product, owner, state, date and evidence put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lianpu.reading.claims import Claim, DateSpan
+from lianpu.reading.english import products as goods
+from lianpu.reading.english.actors import place_of, subject_of
+from lianpu.reading.english.kinds import kind_of
+from lianpu.reading.english.scope import Clause, Scope
+from lianpu.reading.english.states import modality_of, status_of
+from lianpu.reading.english.tokens import Token
+from lianpu.reading.english.topics import topic_of
+from lianpu.reading.english.words import word_set
+from lianpu.reading.quantities import Quantity
+
+LONGEST = 300
+_RATED = frozenset({"capacity", "throughput"})
+WRONG_POWER = "power of ten in doubt"
+_TOO_MUCH_KWH = 1.2e13  # above what any country uses in a year: 亿 printed as billion
+
+
+def read_amounts(clause: Clause, scope: Scope) -> list[Claim]:
+    """The claims of the quantities of a clause, without ids."""
+    tokens = clause.tokens
+    found: list[tuple[int, Claim]] = []
+    for i, token in enumerate(tokens):
+        if token.quantity is None:
+            continue
+        claim = _claim(clause, i, token.quantity, scope, [c for _, c in found])
+        if claim is not None:
+            found.append((i, claim))
+            _carry(claim, scope)
+    claims = _respectively(clause, _shared(tokens, found), scope)
+    scope.recent += claims
+    return claims
+
+
+def _claim(clause: Clause, i: int, q: Quantity, scope: Scope, here: list[Claim]) -> Claim | None:
+    same = _compared(clause.tokens, i, q, here, scope)
+    kind = same.kind if same else kind_of(clause, i, q)
+    if kind is None:
+        return None
+    status = status_of(clause, i) if kind in _RATED else None
+    product, product_id, chain = (same.product, same.product_id, same.chain) if same else topic_of(clause, i, q, kind, scope)
+    modality = modality_of(clause, i, kind, status, scope)
+    if same and _past(clause.tokens, i):
+        modality = "observed"
+    if kind in _RATED and status is None:
+        status = "operating" if modality == "observed" else "planned"
+    value, low, high, unit = _measure(clause.tokens, i, q, kind)
+    start, end = _span(clause, i)
+    return Claim(
+        "", kind, subject_of(clause, i, scope), product, product_id, value, low, high, unit, q.bound, modality,
+        status, place_of(clause, i, scope), _date(clause.tokens, i, scope, status), clean_span=(start, end), chain=chain,
+        flags=_flags(value, unit),
+    )  # fmt: skip
+
+
+def _flags(value: float | None, unit: str) -> tuple[str, ...]:
+    return (WRONG_POWER,) if unit.startswith("kWh") and (value or 0.0) > _TOO_MUCH_KWH else ()
+
+
+def _compared(tokens: list[Token], i: int, q: Quantity, here: list[Claim], scope: Scope) -> Claim | None:
+    """The claim that this figure is the same of at another time: from X to Y, compared with X, up from X, against X."""
+    last = here[-1] if here else None
+    if last is None or last.unit is None or last.unit.removesuffix("/a") != q.unit.removesuffix("/a"):
+        return None
+    before = [t.low for t in tokens[max(0, i - 3) : i]]
+    if not before:
+        return None
+    if before[-1] in ("from", "against", "versus", "vs") or "compared" in before or before[-1] == "to" and _from_before(tokens, i):
+        return last
+    return None
+
+
+def _from_before(tokens: list[Token], i: int) -> bool:
+    j = next((j for j in range(i - 1, -1, -1) if tokens[j].quantity), None)
+    return j is not None and j > 0 and tokens[j - 1].low == "from"
+
+
+def _past(tokens: list[Token], i: int) -> bool:
+    return tokens[i - 1].low in ("from", "against", "versus", "vs", "with", "to") and tokens[i - 1].low != "to"
+
+
+def _measure(tokens: list[Token], i: int, q: Quantity, kind: str) -> tuple[float | None, float | None, float | None, str]:
+    value, low, high, unit = q.value, q.low, q.high, q.unit
+    if kind == "growth":
+        value = -value if value is not None and _falls(tokens, i) else value
+    if kind == "difference" and value is not None and _falls(tokens, i):
+        value = -value
+    if q.group == "bare":
+        name, _ = goods.phrase_from(tokens, i + 1)
+        unit = "vehicle" if name and name.split()[-1].lower() in word_set("vehicles") else unit
+    if kind in _RATED and "/" not in unit:
+        unit += _rate(tokens, i)
+    if kind == "output_value" and "/" not in unit:
+        unit += "/a"
+    if value is not None and kind in ("capacity", "power", "production") and (times := _times(tokens, i)) > 1:
+        value *= times
+    return value, low, high, unit
+
+
+def _rate(tokens: list[Token], i: int) -> str:
+    near = [t.low for t in tokens[max(0, i - 4) : i + 8] if t.has("rate")]
+    return "/d" if any("day" in low or low == "daily" for low in near) else "/m" if any("month" in low for low in near) else "/a"
+
+
+def _times(tokens: list[Token], i: int) -> float:
+    """2 x 350 MW; two phases of 5 GW each: how many of the quantity there are."""
+    if i >= 2 and tokens[i - 1].low in ("x", "×") and tokens[i - 2].quantity and tokens[i - 2].quantity.value:
+        return tokens[i - 2].quantity.value
+    each = i + 1 < len(tokens) and any(t.low in ("each", "apiece") for t in tokens[i + 1 : i + 5])
+    if each:
+        for token in reversed(tokens[max(0, i - 5) : i]):
+            if token.quantity and token.quantity.group in ("line", "works", "project", "bare") and token.quantity.value:
+                return token.quantity.value
+    return 1.0
+
+
+def _falls(tokens: list[Token], i: int) -> bool:
+    for token in tokens[i + 1 : i + 3]:
+        if token.low in ("less", "lower", "fewer", "below") or token.tags.get("cue") == "decline":
+            return True
+        if token.low in (",", ";") or token.has("conj", "prep"):
+            break
+    for j in range(i - 1, -1, -1):
+        cue = tokens[j].tags.get("cue")
+        if cue in ("growth", "decline", "saving") or tokens[j].low in ("less", "lower"):
+            return cue != "growth"
+        if tokens[j].quantity and j < i - 2:
+            return False
+    return False
+
+
+def _span(clause: Clause, i: int) -> tuple[int, int]:
+    """The clause, or what of it lies around the quantity where it is too long for a quote."""
+    start, end = clause.start, clause.end
+    if end - start <= LONGEST:
+        return start, end
+    token = clause.tokens[i]
+    commas = [t.end for t in clause.tokens[:i] if t.low == "," and token.end - t.end < LONGEST - 60]
+    start = commas[0] + 1 if commas else max(start, token.start - 120)
+    return start, min(end, start + LONGEST)
+
+
+def _date(tokens: list[Token], i: int, scope: Scope, status: str | None) -> DateSpan | None:
+    """The nearest date in the clause, before the quantity first; a start-up to come is not the date of a capacity."""
+    dates = [(j, t.date) for j, t in enumerate(tokens) if t.date and t.date.span]
+    usable = [(j, d) for j, d in dates if not (d.ahead and status in ("operating", "under_construction", "signed", "suspended"))]
+    after = [(j, d) for j, d in usable if j > i and not any(t.quantity for t in tokens[i + 1 : j])]
+    before = [(j, d) for j, d in usable if j < i]
+    direct = [(j, d) for j, d in after if j - i <= 6 and not any(t.low in (",", ";") for t in tokens[i + 1 : j])]
+    chosen = (direct or before[-1:] or after)[:1]
+    if chosen:
+        return chosen[0][1].span
+    return scope.date
+
+
+def _carry(claim: Claim, scope: Scope) -> None:
+    if claim.product and claim.kind not in ("growth", "share"):
+        scope.product, scope.product_id = claim.product, claim.product_id
+        if claim.kind in _RATED:
+            scope.project, scope.project_id = claim.product, claim.product_id
+    if claim.date and not scope.date:
+        scope.date = claim.date
+        scope.year = int(claim.date.start[:4])
+
+
+def _shared(tokens: list[Token], found: list[tuple[int, Claim]]) -> list[Claim]:
+    """6 GWh and 9 GWh of cells: the product stands after the last of several."""
+    out = [claim for _, claim in found]
+    for n in range(len(found) - 2, -1, -1):
+        a, b = found[n][0], found[n + 1][0]
+        between = tokens[a + 1 : b]
+        if between and all(t.low in (",",) or t.has("conj") for t in between) and out[n].kind == out[n + 1].kind and out[n].unit == out[n + 1].unit:
+            out[n] = replace(out[n], product=out[n + 1].product, product_id=out[n + 1].product_id, chain=out[n + 1].chain)
+    return out
+
+
+def _respectively(clause: Clause, claims: list[Claim], scope: Scope) -> list[Claim]:
+    """A and B came to X and Y respectively; and the rates that follow, in the same order."""
+    said = any(t.has("respectively") for t in clause.sentence)
+    if not said or len(claims) < 2:
+        return claims
+    rates = [n for n, c in enumerate(claims) if c.kind in ("growth", "share")]
+    amounts = [n for n, c in enumerate(claims) if c.kind not in ("growth", "share")]
+    first = next((i for i, t in enumerate(clause.tokens) if t.quantity), 0)
+    if len(amounts) > 1 or (not amounts and not scope.listed):
+        scope.listed = _listed(clause.tokens, first, len(amounts) or len(rates))
+    out = list(claims)
+    for group in (amounts, rates):
+        if len(group) == len(scope.listed) > 1:
+            for n, (name, known) in zip(group, scope.listed, strict=True):
+                out[n] = replace(out[n], product=name, product_id=known)
+    return out
+
+
+def _listed(tokens: list[Token], stop: int, count: int) -> list[tuple[str | None, str | None]]:
+    """The enumeration of ``count`` products before the first quantity."""
+    for i in range(stop):
+        found, end = goods.listed_from(tokens[:stop], i)
+        if len(found) == count and end <= stop:
+            return [(name, known.product_id if (known := goods.known_product(name)) else None) for name, _, _ in found]
+    return []

@@ -1,0 +1,120 @@
+"""Clauses of an English sentence, and what earlier ones hold for later ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lianpu.reading.claims import Claim, DateSpan
+from lianpu.reading.english.tokens import Token
+from lianpu.reading.english.words import places
+
+_BREAKS = frozenset(";:—")
+_SPLITTING = frozenset({"while", "whereas", "but", "although", "though", "yet", "because", "unless", "despite"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens between two breaks; ``sentence`` are all tokens of its sentence."""
+
+    tokens: list[Token]
+    sentence: list[Token]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+@dataclass
+class Scope:
+    """What holds from earlier sentences: whose and what the text goes on about; and in the sentence the rest."""
+
+    home: str | None
+    published: str | None
+    known: dict[str, str] = field(default_factory=dict)
+    subject: str | None = None
+    product: str | None = None
+    product_id: str | None = None
+    project: str | None = None  # the product of the plant or project that was named last
+    project_id: str | None = None
+    place: str | None = None  # of the sentence
+    last_place: str | None = None
+    date: DateSpan | None = None
+    year: int | None = None
+    actor: str | None = None  # who acts in this sentence
+    goes_on: bool = False  # the sentence begins with it, the plant …
+    potential: bool = False
+    forecast: bool = False
+    listed: list[tuple[str | None, str | None]] = field(default_factory=list)
+    recent: list[Claim] = field(default_factory=list)
+
+    def begin(self, tokens: list[Token]) -> None:
+        """A sentence begins: its date and place are its own; ``it`` and ``the plant`` keep what went before."""
+        first = [t for t in tokens if t.kind != "mark"][:5]
+        self.goes_on = any(t.has("anaphor", "phase") for t in first) and not any(t.firm for t in first)
+        self.place = self.last_place if self.goes_on or any(t.low == "there" for t in first) else None
+        self.date, self.actor, self.listed = None, None, []
+        self.potential = any(t.tags.get("forward") == "potential" for t in tokens)
+        self.forecast = any(t.has("others") for t in tokens)
+        self.recent = self.recent[-8:]
+        here = [t for t in tokens if t.place and places().get(t.place, "") != "country"] or [t for t in tokens if t.place]
+        if here:
+            self.place = here[0].place
+
+    def paragraph(self) -> None:
+        """A paragraph begins: places of the last one are left."""
+        self.last_place = None
+
+
+def clauses(tokens: list[Token]) -> list[Clause]:
+    """The clauses of a sentence: broken at marks, at while and but, and at an ``and`` that begins a new predicate."""
+    cuts = [i for i in range(1, len(tokens)) if _cuts(tokens, i)]
+    out = []
+    for a, b in zip([0, *cuts], [*cuts, len(tokens)], strict=True):
+        part = [t for t in tokens[a:b] if not (t.kind == "mark" and t.low in _BREAKS)]
+        if part:
+            out.append(Clause(part, tokens))
+    return out
+
+
+def _cuts(tokens: list[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.low in _BREAKS and token.kind == "mark":
+        return True
+    if token.low in ("-", "–") and tokens[i - 1].end < token.start:
+        return True
+    if token.low in _SPLITTING:
+        return not (token.low == "but" and i + 1 < len(tokens) and tokens[i + 1].quantity is not None)
+    if token.has("conj") and token.low in ("and", "or"):
+        return _new_predicate(tokens, i + 1)
+    return False
+
+
+def _finite(token: Token) -> bool:
+    if token.tags.get("aux"):
+        return not token.low.startswith("to ") and token.low not in ("been", "being", "be")
+    if token.has("status") and token.tags["status"] in ("under_construction", "signed", "suspended", "operating", "announced", "cancelled", "planned"):
+        return token.low.split()[0].endswith(("ed", "s", "broke", "began", "ran")) or token.low.split()[0] in ("broke", "began", "ran", "came", "put", "went")
+    cue = token.tags.get("cue")
+    return (cue in ("growth", "decline", "jobs", "consumption", "land", "production") and token.low.endswith(("ed", "rose", "fell", "grew", "s", "drew"))) and token.low not in (
+        "jobs", "reserves", "sales", "needs", "gains", "shipments", "deliveries", "employees", "vineyards", "increases", "hires",
+    ) or token.has("verb") and not token.low.endswith("ing") and token.low not in ("based", "located", "compared", "been", "being", "be", "work", "run")  # fmt: skip
+
+
+def _new_predicate(tokens: list[Token], i: int) -> bool:
+    """Whether a finite verb comes before the next quantity and comma; after a comma, also after the quantity."""
+    after_comma = i >= 2 and tokens[i - 2].low == ","
+    seen_quantity = False
+    for token in tokens[i : i + 14]:
+        if token.low in (",", ";") or (token.has("conj") and token.low == "and"):
+            return False
+        if token.quantity:
+            if not after_comma:
+                return False
+            seen_quantity = True
+        elif _finite(token):
+            return not seen_quantity or bool(token.tags.get("aux"))
+    return False
