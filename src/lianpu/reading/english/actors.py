@@ -11,7 +11,7 @@ _AGENT = frozenset({"by"})
 
 
 def subject_of(clause: Clause, i: int, scope: Scope) -> str | None:
-    """The firm of the figure at ``i``: the nearest before it that acts, the one after ``by``, else who the clause goes on about."""
+    """The firm of the figure at ``i``: the nearest before it that acts, the one after ``by``, else who is gone on about."""
     tokens = clause.tokens
     agent = _agent(tokens, i)
     if agent is not None:
@@ -39,7 +39,10 @@ def _agent(tokens: list[Token], i: int) -> str | None:
 
 def _apposed(tokens: list[Token], j: int) -> bool:
     """a subsidiary of Guangye: the parent is not who acts."""
-    return any(t.low in ("subsidiary", "unit", "affiliate", "arm", "part", "owned", "backed", "controlled") for t in tokens[max(0, j - 3) : j])
+    return any(
+        t.low in ("subsidiary", "unit", "affiliate", "arm", "part", "owned", "backed", "controlled")
+        for t in tokens[max(0, j - 3) : j]
+    )
 
 
 def _owner(tokens: list[Token], i: int) -> bool:

@@ -70,7 +70,11 @@ def _compared(tokens: list[Token], i: int, q: Quantity, here: list[Claim], scope
     before = [t.low for t in tokens[max(0, i - 3) : i]]
     if not before:
         return None
-    if before[-1] in ("from", "against", "versus", "vs") or "compared" in before or before[-1] == "to" and _from_before(tokens, i):
+    if (
+        before[-1] in ("from", "against", "versus", "vs")
+        or "compared" in before
+        or (before[-1] == "to" and _from_before(tokens, i))
+    ):
         return last
     return None
 
@@ -109,14 +113,16 @@ def _rate(tokens: list[Token], i: int) -> str:
 
 def _times(tokens: list[Token], i: int) -> float:
     """2 x 350 MW; two phases of 5 GW each: how many of the quantity there are."""
-    if i >= 2 and tokens[i - 1].low in ("x", "×") and tokens[i - 2].quantity and tokens[i - 2].quantity.value:
-        return tokens[i - 2].quantity.value
-    each = i + 1 < len(tokens) and any(t.low in ("each", "apiece") for t in tokens[i + 1 : i + 5])
-    if each:
-        for token in reversed(tokens[max(0, i - 5) : i]):
-            if token.quantity and token.quantity.group in ("line", "works", "project", "bare") and token.quantity.value:
-                return token.quantity.value
+    if i >= 2 and tokens[i - 1].low in ("x", "×"):
+        return _value(tokens[i - 2])
+    if any(t.low in ("each", "apiece") for t in tokens[i + 1 : i + 5]):
+        near = [t for t in tokens[max(0, i - 5) : i] if t.quantity and t.quantity.group in ("line", "works", "project", "bare")]
+        return _value(near[-1]) if near else 1.0
     return 1.0
+
+
+def _value(token: Token) -> float:
+    return (token.quantity.value or 1.0) if token.quantity else 1.0
 
 
 def _falls(tokens: list[Token], i: int) -> bool:
@@ -174,7 +180,12 @@ def _shared(tokens: list[Token], found: list[tuple[int, Claim]]) -> list[Claim]:
     for n in range(len(found) - 2, -1, -1):
         a, b = found[n][0], found[n + 1][0]
         between = tokens[a + 1 : b]
-        if between and all(t.low in (",",) or t.has("conj") for t in between) and out[n].kind == out[n + 1].kind and out[n].unit == out[n + 1].unit:
+        if (
+            between
+            and all(t.low in (",",) or t.has("conj") for t in between)
+            and out[n].kind == out[n + 1].kind
+            and out[n].unit == out[n + 1].unit
+        ):
             out[n] = replace(out[n], product=out[n + 1].product, product_id=out[n + 1].product_id, chain=out[n + 1].chain)
     return out
 

@@ -8,29 +8,52 @@ from lianpu.reading.claims import DateSpan
 from lianpu.reading.dates import Found
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
+    r"|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+)
 _YEAR = r"(?:19|20)\d\d"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
-_PARTS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "beginning": (1, 1), "start": (1, 1), "middle": (6, 7), "end": (12, 12)}
+_PARTS = {
+    "early": (1, 3),
+    "mid": (5, 8),
+    "late": (10, 12),
+    "beginning": (1, 1),
+    "start": (1, 1),
+    "middle": (6, 7),
+    "end": (12, 12),
+}
 _COUNTS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
 }  # fmt: skip
-_WHEN = rf"(?:(?:of |in )?(?P<year>{_YEAR})|(?:of )?(?P<relative>last year|this year|next year|the year|the following year|the same year))"
-_YEARLY = rf"(?:,?\s+{_WHEN})?"
+_RELATIVE = "last year|this year|next year"
+
+
+def _yearly(key: str) -> str:
+    """of 2024, last year: the year after a part of one; groups ``y_key`` and ``r_key``."""
+    relative = f"{_RELATIVE}|the year|the following year|the same year"
+    return rf"(?:,?\s+(?:(?:of |in )?(?P<y_{key}>{_YEAR})|(?:of )?(?P<r_{key}>{relative})))?"
+
+
 _PATTERN = re.compile(
     rf"(?P<iso>{_YEAR}-\d\d(?:-\d\d)?)(?![\d-])"
     rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<dm1>{_MONTH})(?:,?\s+(?P<dy1>{_YEAR}))?"
-    rf"|(?P<m1>{_MONTH})\s+(?:to|through|and|-|–)\s+(?P<m2>{_MONTH}){_YEARLY.replace('?P<year>', '?P<y_span>').replace('?P<relative>', '?P<r_span>')}"
+    rf"|(?P<m1>{_MONTH})\s+(?:to|through|and|-|–)\s+(?P<m2>{_MONTH}){_yearly('span')}"
     rf"|(?P<dm2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<dy2>{_YEAR}))?"
-    rf"|(?P<monthpart>(?:(?:early|mid|late)[- ]|(?:the )?(?:end|start|beginning|middle) of )?)(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?:(?P<my>{_YEAR})|(?P<mr>last year|this year|next year)))?"
-    rf"|(?:(?:the )?(?P<quarter>first|second|third|fourth|final|1st|2nd|3rd|4th) quarter|\bQ(?P<q>[1-4]))(?:\s?/\s?|{_YEARLY.replace('?P<year>', '?P<y_q>').replace('?P<relative>', '?P<r_q>')}\b|\b)"
-    rf"|(?:(?:the )?(?P<half>first|second|1st|2nd) half|\bH(?P<h>[12]))(?:{_YEARLY.replace('?P<year>', '?P<y_h>').replace('?P<relative>', '?P<r_h>')})\b"
-    rf"|(?:the )?first (?P<months>two|three|four|five|six|seven|eight|nine|ten|eleven) months{_YEARLY.replace('?P<year>', '?P<y_m>').replace('?P<relative>', '?P<r_m>')}"
-    rf"|(?:(?P<part>early|mid|late|(?:the )?(?:end|start|beginning|middle) of)[- ](?:the )?)(?:(?P<py>{_YEAR})|(?P<pr>last year|this year|next year|the year|the decade|the quarter)(?!-))"
-    rf"|(?P<sr>this|last|next|the)\s+(?P<season>spring|summer|autumn|fall|winter)(?:\s+of\s+(?P<sy0>{_YEAR}))?|(?P<season2>spring|summer|autumn|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})"
+    rf"|(?P<monthpart>(?:(?:early|mid|late)[- ]|(?:the )?(?:end|start|beginning"
+    rf"|middle) of )?)(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?:(?P<my>{_YEAR})|(?P<mr>{_RELATIVE})))?"
+    rf"|(?:(?:the )?(?P<quarter>first|second|third|fourth|final|1st|2nd|3rd|4th) quarter|\bQ(?P<q>[1-4]))(?:\s?/\s?"
+    rf"|{_yearly('q')}\b|\b)"
+    rf"|(?:(?:the )?(?P<half>first|second|1st|2nd) half|\bH(?P<h>[12]))(?:{_yearly('h')})\b"
+    rf"|(?:the )?first (?P<months>two|three|four|five|six|seven|eight|nine|ten|eleven) months{_yearly('m')}"
+    rf"|(?:(?P<part>early|mid|late|(?:the )?(?:end|start|beginning|middle) of)[- ](?:the )?)(?:(?P<py>{_YEAR})"
+    rf"|(?P<pr>last year|this year|next year|the year|the decade|the quarter)(?!-))"
+    rf"|(?P<sr>this|last|next|the)\s+(?P<season>spring|summer|autumn|fall|winter)(?:\s+of\s+(?P<sy0>{_YEAR}))?"
+    rf"|(?P<season2>spring|summer|autumn|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})"
     rf"|(?P<from>{_YEAR})\s?[-–/]\s?(?P<to>(?:20)?\d\d)(?!\d)"
-    rf"|\b(?P<plain>{_YEAR})\b(?![,.]\d|-\d|\s?(?:t|tonnes|tons|MW|GW|people|staff|yuan|workers|employees|jobs|mu|hectares|units)\b)"
+    rf"|\b(?P<plain>{_YEAR})\b(?![,.]\d|-\d|\s?(?:t|tonnes|tons|MW|GW|people|staff|yuan|workers|employees|jobs|mu"
+    rf"|hectares|units)\b)"
     r"|\b(?P<rel>last year|this year|next year|year-end|at present|this month|last month|next month|yesterday)\b(?! earlier)",
 )
 
@@ -100,7 +123,13 @@ def _of_months(match: re.Match[str], published: str | None, anchor: int | None) 
         year = _nearest(last, published, anchor, match["y_span"], match["r_span"])
         return (f"{year}-{first:02d}", f"{year}-{last:02d}") if year and first <= last else None
     if match["month"]:
-        if match["month"] == "May" and not (match["my"] or match["mr"] or re.search(r"(?:in|of|since|by|until|last|this|end|early|late|mid|from|to|through)[- ]$", match.string[: match.start()])):
+        if match["month"] == "May" and not (
+            match["my"]
+            or match["mr"]
+            or re.search(
+                r"(?:in|of|since|by|until|last|this|end|early|late|mid|from|to|through)[- ]$", match.string[: match.start()]
+            )
+        ):
             return None
         if match["month"] in ("March", "Mar") and match.string[match.end() : match.end() + 1] == "e":
             return None

@@ -8,10 +8,41 @@ from lianpu.reading.english.tokens import Token
 from lianpu.reading.english.words import word_set
 from lianpu.reading.quantities import Quantity
 
-_MONEY = ("output_value", "value_added", "revenue", "tax", "profit", "finance", "investment", "price", "exports", "orders", "wages", "costs", "worth")
+_MONEY = (
+    "output_value",
+    "value_added",
+    "revenue",
+    "tax",
+    "profit",
+    "finance",
+    "investment",
+    "price",
+    "exports",
+    "orders",
+    "wages",
+    "costs",
+    "worth",
+)
 _MONEY_KIND = {"profit": "other", "finance": "other", "costs": "investment"}
 _AMOUNTS = frozenset({"mass", "power", "energy", "piece", "vehicle", "volume", "charge", "bare", "area", "coal"})
-_SIZES = ("capacity", "production", "consumption", "throughput", "exports", "reserves", "holds", "emissions", "orders", "make", "output", "sold", "saving", "land", "power", "energy")
+_SIZES = (
+    "capacity",
+    "production",
+    "consumption",
+    "throughput",
+    "exports",
+    "reserves",
+    "holds",
+    "emissions",
+    "orders",
+    "make",
+    "output",
+    "sold",
+    "saving",
+    "land",
+    "power",
+    "energy",
+)
 _HEADS = frozenset({"works", "project"})
 
 
@@ -88,7 +119,11 @@ def _money(tokens: list[Token], i: int) -> str | None:
     near = tokens[i + 1 : max(stop, i + 1) + 2]
     if any(t.tags.get("head") in _HEADS for t in near) or any(t.tags.get("status") == "building" for t in tokens[i + 1 : i + 4]):
         return "investment"
-    return "investment" if i and any(t.low in ("for", "with") for t in tokens[max(0, i - 2) : i]) and any(t.has("head") for t in tokens[:i]) else None
+    return (
+        "investment"
+        if i and any(t.low in ("for", "with") for t in tokens[max(0, i - 2) : i]) and any(t.has("head") for t in tokens[:i])
+        else None
+    )
 
 
 def _worth(tokens: list[Token], i: int) -> str | None:
@@ -123,13 +158,17 @@ def _percent(tokens: list[Token], i: int) -> str | None:
 
 
 def _to_follows(tokens: list[Token], i: int) -> bool:
-    return any(t.tags.get("cue") in ("growth", "decline") for t in tokens[:i]) or any(t.low == "to" for t in tokens[i + 1 : i + 4])
+    return any(t.tags.get("cue") in ("growth", "decline") for t in tokens[:i]) or any(
+        t.low == "to" for t in tokens[i + 1 : i + 4]
+    )
 
 
 def _amount(tokens: list[Token], i: int, q: Quantity) -> str | None:
     if q.group == "bare" and not _counts_things(tokens, i, q):
         return None
-    after = _cue_after(tokens, i, ("capacity", "energy", "power", "production", "exports", "consumption", "orders", "reserves"), 7)
+    after = _cue_after(
+        tokens, i, ("capacity", "energy", "power", "production", "exports", "consumption", "orders", "reserves"), 7
+    )
     if after and after.tags["cue"] == "capacity":
         return "power" if q.group == "power" and _generates(tokens, i) else "capacity"
     before = _cue_before(tokens, i, _SIZES)
@@ -153,7 +192,27 @@ def _of_plant(tokens: list[Token], i: int, q: Quantity) -> str:
     return "power" if q.group == "power" and _generates(tokens, i) else "other" if q.group == "area" else "capacity"
 
 
-_POWER = frozenset({"wind", "solar", "photovoltaic", "pv", "hydro", "hydropower", "nuclear", "coal-fired", "thermal", "coal", "gas-fired", "biomass", "rooftop", "geothermal", "turbines", "offshore", "onshore"})
+_POWER = frozenset(
+    {
+        "wind",
+        "solar",
+        "photovoltaic",
+        "pv",
+        "hydro",
+        "hydropower",
+        "nuclear",
+        "coal-fired",
+        "thermal",
+        "coal",
+        "gas-fired",
+        "biomass",
+        "rooftop",
+        "geothermal",
+        "turbines",
+        "offshore",
+        "onshore",
+    }
+)
 
 
 def _generates(tokens: list[Token], i: int) -> bool:
@@ -162,37 +221,40 @@ def _generates(tokens: list[Token], i: int) -> bool:
 
 def _by_cue(tokens: list[Token], i: int, q: Quantity, cue: str | None) -> str | None:
     if q.group == "area":
-        return {"capacity": "capacity", "make": "capacity", "production": "production", "output": "production"}.get(cue or "", "land" if cue == "land" else "other")
-    if cue in ("emissions", "saving") or any(t.low in ("co2", "carbon", "co2e") for t in tokens[i + 1 : i + 5]):
-        if q.group == "mass":
-            return "emissions"
+        return _AREA.get(cue or "", "other")
     if q.group == "coal":
         return "consumption"
+    if q.group == "mass" and (cue in ("emissions", "saving") or any(t.low in _GASES for t in tokens[i + 1 : i + 5])):
+        return "emissions"
     if q.group == "energy" and (cue in ("energy", "power", "consumption") or q.unit[:3] in ("kWh", "TWh")):
         return "energy"
     if q.group == "power":
         return _power(tokens, i, cue)
     if cue in ("make", "output"):
         return _made(tokens, i, q, cue)
-    if cue == "sold":
-        return "production"
-    if cue == "holds":
-        return "reserves" if any(t.tags.get("cue") == "reserves" for t in tokens) else None
-    if cue in ("land", "power", "energy", "saving"):
-        cue = None
-    if cue is not None:
-        return cue
+    return _uncued(tokens, i, q) if cue in (None, "land", "power", "energy", "saving") else _PLAIN_CUES.get(cue, cue)
+
+
+_AREA = {"capacity": "capacity", "make": "capacity", "production": "production", "output": "production", "land": "land"}
+_GASES = frozenset({"co2", "carbon", "co2e"})
+_PLAIN_CUES = {"sold": "production", "holds": "reserves"}
+_MADE = frozenset({"mass", "volume", "bare", "vehicle", "piece"})
+
+
+def _uncued(tokens: list[Token], i: int, q: Quantity) -> str | None:
+    """Without a cue: a capacity where a rate, a plant or a state is spoken of, else what was made."""
     rated = q.rate or any(t.has("rate") for t in tokens[i + 1 : i + 8])
-    works = any(t.has("head") or t.has("phase") or t.tags.get("anaphor") == "works" for t in tokens)
-    status = any(t.has("status") for t in tokens)
-    return "capacity" if rated or works or status else ("production" if q.group in ("mass", "volume", "bare", "vehicle", "piece") else None)
+    works = any(t.has("head", "phase", "status") or t.tags.get("anaphor") == "works" for t in tokens)
+    return "capacity" if rated or works else "production" if q.group in _MADE else None
 
 
 def _made(tokens: list[Token], i: int, q: Quantity, cue: str) -> str:
     """will produce 50,000 t a year is a capacity; an annual output of 3 Mt is one where it lies ahead."""
     if cue == "make":
         return "capacity"
-    ahead = any(t.tags.get("aux") == "future" or t.tags.get("forward") in ("potential", "planned") for t in tokens) or any(t.tags.get("status") in ("under_construction", "planned", "building", "signed") for t in tokens)
+    ahead = any(t.tags.get("aux") == "future" or t.tags.get("forward") in ("potential", "planned") for t in tokens) or any(
+        t.tags.get("status") in ("under_construction", "planned", "building", "signed") for t in tokens
+    )
     return "capacity" if ahead else "production"
 
 

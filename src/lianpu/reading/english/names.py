@@ -6,21 +6,32 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from lianpu.reading.english.words import names, phrases, places, products, word_set
+from lianpu.reading.english.words import phrases, places, products, word_set
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w&’-]*(?:['’](?!s\b)\w+)?|[A-Z]\.(?:[A-Z]\.)+)"
 _JOIN = r"(?:\s+(?:&|and|de|la|del|do|of)\s+|\s+|(?<=-))"
-_LEGAL = r"(?:,?\s+(?:Co\.?,?\s*,?\s*(?:Ltd\.?|Limited)|Co\.|Ltd\.?|Inc\.?|Corp\.?|plc|Sdn\.?\s+Bhd\.?|S\.A\.|S\.p\.A\.|N\.V\.|B\.V\.|A/S))"
+_LEGAL = r"(?:\.?,?\s+(?:Co\.?,?\s*,?\s*(?:Ltd|Limited)|Co|Ltd|Inc|Corp|plc|"
+    r"Sdn\.?\s+Bhd|S\.A|S\.p\.A|N\.V|B\.V|A/S|AS)(?![A-Za-z])\.?)"
 _PLAIN = re.compile(rf"{_CAP}(?:\s+(?:(?:&|de|la|del|do)\s+)?(?:{_CAP}|[0-9]+(?=\s[A-Z])))*{_LEGAL}*")
 _SUFFIXED = re.compile(rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,6}}{_LEGAL}*")
 _TITLE = re.compile(
-    r"(?:Mr|Ms|Mrs|Dr|[Cc]hair(?:man|woman)?|[Cc]hief executive|[Cc]hief \w+ officer|CEO|CFO|[Pp]resident|[Mm]inister|[Mm]ayor|[Dd]irector|[Ss]pokes(?:man|woman)|[Mm]anager|[Pp]rofessor|[Gg]overnor)\.?,? $"
+    r"(?:Mr|Ms|Mrs|Dr|[Cc]hair(?:man|woman)?|[Cc]hief executive|[Cc]hief \w+ officer|CEO|CFO|[Pp]resident|[Mm]inister"
+    r"|[Mm]ayor|[Dd]irector|[Ss]pokes(?:man|woman)|[Mm]anager|[Pp]rofessor|[Gg]overnor)\.?,? $"
 )
-_PREPOSITION = re.compile(r"(?:\b(?:in|at|near|outside|around|across|beside|of|to|from|into)(?: the)?|[Nn]eighbou?ring|[Nn]earby|\b(?:north|south|east|west|town|city|county|district|port|province|village|state) of|(?:the|The) (?:town|city|port|county|district|province|village|state)(?: of)?|(?:north|south|east|west|central|inland|northern|southern|eastern|western|coastal)(?:ern)?|In|At|Near|Outside|From|Across|Around) $")
+_PREPOSITION = re.compile(
+    r"(?:\b(?:in|at|near|outside|around|across|beside|of|to|from|into)(?: the)?|[Nn]eighbou?ring|[Nn]earby|\b(?:north"
+    r"|south|east|west|town|city|county|district|port|province|village|state) of|(?:the|The) (?:town|city|port|county"
+    r"|district|province|village|state)(?: of)?|(?:north|south|east|west|central|inland|northern|southern|eastern"
+    r"|western|coastal)(?:ern)?|In|At|Near|Outside|From|Across|Around) $"
+)
 _ACTS = re.compile(
-    r",?\s+(?:said|says|has|had|will|plans|planned|planning|is|was|operates|operated|runs|signed|announced|builds|built|broke|started|began|makes|made|produces|produced|owns|bought|sold|wants|aims|intends|expects|expected|"
-    r"employs|invested|opened|commissioned|put|delivered|shipped|suspended|halted|idled|cancelled|shelved|completed|reported|posted|won|took|supplies|exports|exported|agreed|proposed|applied|pulled|dropped|closed|reopened|restarted|"
-    r"doubled|expanded|raised|cut|added|led|leads|turned|recruited|uses|consumes|mines|spins|weaves|which|whose|also|now|still|already|alone|likewise|then|recently|currently|did|does|denied|holds|keeps|bottled|pressed|booked|earned|finished|installed|poured|set|moved|decided|confirmed|told|can|could|may|would|to\s)\b"
+    r",?\s+(?:said|says|has|had|will|plans|planned|planning|is|was|operates|operated|runs|signed|announced|builds"
+    r"|built|broke|started|began|makes|made|produces|produced|owns|bought|sold|wants|aims|intends|expects|expected|"
+    r"employs|invested|opened|commissioned|put|delivered|shipped|suspended|halted|idled|cancelled|shelved|completed"
+    r"|reported|posted|won|took|supplies|exports|exported|agreed|proposed|applied|pulled|dropped|closed|reopened|restarted|"
+    r"doubled|expanded|raised|cut|added|led|leads|turned|recruited|uses|consumes|mines|spins|weaves|which|whose|also"
+    r"|now|still|already|alone|likewise|then|recently|currently|did|does|denied|holds|keeps|bottled|pressed|booked"
+    r"|earned|finished|installed|poured|set|moved|decided|confirmed|told|can|could|may|would|to\s)\b"
 )
 
 
@@ -132,7 +143,10 @@ def _known_inside(printed: str, known: dict[str, str]) -> str | None:
     return next((s for n in range(len(words) - 1, 0, -1) if (s := " ".join(words[:n])) in known), None)
 
 
-_PLACE_TAIL = re.compile(r"(?:,)? (?:province|city|county|district|prefecture|region|state|township|town|village|municipality|island|valley|peninsula|basin|bay|port)\b")
+_PLACE_TAIL = re.compile(
+    r"(?:,)? (?:province|city|county|district|prefecture|region|state|township|town|village|municipality|island"
+    r"|valley|peninsula|basin|bay|port)\b"
+)
 
 
 def _place(printed: str, before: str, after: str) -> str | None:
@@ -145,7 +159,9 @@ def _place(printed: str, before: str, after: str) -> str | None:
         return printed
     if _TITLE.search(before) or all(_common(w) for w in words) or not _PREPOSITION.search(before):
         return None
-    if re.search(r"(?:\bof|\bto|\bfrom) $", before) and not re.search(r"(?:town|city|county|district|port|province|village|state|north|south|east|west|outskirts|suburb) of $", before):
+    if re.search(r"(?:\bof|\bto|\bfrom) $", before) and not re.search(
+        r"(?:town|city|county|district|port|province|village|state|north|south|east|west|outskirts|suburb) of $", before
+    ):
         return None
     return None if printed.isupper() or re.search(r"\d", printed) else printed
 
@@ -155,9 +171,30 @@ def _acts(printed: str, before: str, after: str) -> bool:
     words = printed.split()
     if _TITLE.search(before) or any(w in word_set("no_name") for w in words) or all(_common(w) for w in words):
         return False
-    if re.match(r",? (?:chair|chief|president|director|who|the (?:mayor|minister)|its (?:chair|chief)|general manager|deputy|mayor|minister)", after):
+    if re.match(
+        r",? (?:chair|chief|president|director|who|the (?:mayor|minister)|its (?:chair|chief)|general manager|deputy"
+        r"|mayor|minister)",
+        after,
+    ):
         return False
     if len(words) > 1:
-        return bool(_ACTS.match(after)) or bool(re.search(r"\b(?:by|with|of) $", before)) or after.startswith(("'s", "’s", ", a ", " and "))
-    unlike = not printed.isupper() and not re.search(r"\d", printed) and len(printed) > 3 and not printed.lower().endswith(("ese", "ian", "ish"))
-    return unlike and not _common(printed.removesuffix("s")) and bool(re.match(r"\s+(?:said|says|plans|operates|signed|announced|broke|intends|has|will|produces|is building|told)\b", after))
+        return (
+            bool(_ACTS.match(after))
+            or bool(re.search(r"\b(?:by|with|of) $", before))
+            or after.startswith(("'s", "’s", ", a ", " and "))
+        )
+    unlike = (
+        not printed.isupper()
+        and not re.search(r"\d", printed)
+        and len(printed) > 3
+        and not printed.lower().endswith(("ese", "ian", "ish"))
+    )
+    return (
+        unlike
+        and not _common(printed.removesuffix("s"))
+        and bool(
+            re.match(
+                r"\s+(?:said|says|plans|operates|signed|announced|broke|intends|has|will|produces|is building|told)\b", after
+            )
+        )
+    )

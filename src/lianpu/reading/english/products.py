@@ -9,8 +9,44 @@ from lianpu.reading.english.tokens import Token
 from lianpu.reading.english.words import products, word_set
 from lianpu.reading.words import Product
 
-_STOP_TAGS = ("status", "aux", "prep", "det", "conj", "sub", "adverb", "verb", "negation", "rate", "anaphor", "respectively", "phase", "region", "forward", "forward_weak", "presence", "goal", "policy", "others")
-_NOUN_CUES = frozenset({"capacity", "production", "consumption", "throughput", "exports", "orders", "reserves", "sold", "power", "price", "output", "energy"})
+_STOP_TAGS = (
+    "status",
+    "aux",
+    "prep",
+    "det",
+    "conj",
+    "sub",
+    "adverb",
+    "verb",
+    "negation",
+    "rate",
+    "anaphor",
+    "respectively",
+    "phase",
+    "region",
+    "forward",
+    "forward_weak",
+    "presence",
+    "goal",
+    "policy",
+    "others",
+)
+_NOUN_CUES = frozenset(
+    {
+        "capacity",
+        "production",
+        "consumption",
+        "throughput",
+        "exports",
+        "orders",
+        "reserves",
+        "sold",
+        "power",
+        "price",
+        "output",
+        "energy",
+    }
+)
 _WORKS = frozenset({"works", "project"})
 
 
@@ -107,7 +143,13 @@ def _joins_compound(tokens: list[Token], i: int, begun: bool) -> bool:
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
     """A head inside a product's name: production line equipment, and known words such as cells in ``base cells``."""
-    return i + 1 < len(tokens) and tokens[i + 1].kind == "word" and is_known_word(tokens[i + 1]) and tokens[i].tags.get("head") != "project" and is_known_word(tokens[i])
+    return (
+        i + 1 < len(tokens)
+        and tokens[i + 1].kind == "word"
+        and is_known_word(tokens[i + 1])
+        and tokens[i].tags.get("head") != "project"
+        and is_known_word(tokens[i])
+    )
 
 
 def phrase_before(tokens: list[Token], i: int) -> tuple[str | None, int]:
@@ -118,7 +160,13 @@ def phrase_before(tokens: list[Token], i: int) -> tuple[str | None, int]:
         if token.low == "-" and j > 1 and tokens[j - 2].kind in ("word", "name"):
             j -= 1
             continue
-        if token.kind == "word" and token.low.endswith("ed") and not is_known_word(token) and j < i and not token.has(*_STOP_TAGS):
+        if (
+            token.kind == "word"
+            and token.low.endswith("ed")
+            and not is_known_word(token)
+            and j < i
+            and not token.has(*_STOP_TAGS)
+        ):
             j -= 1
             continue
         if not _in_phrase(token, False) or token.tags.get("head") == "firm":
@@ -133,7 +181,11 @@ def phrase_before(tokens: list[Token], i: int) -> tuple[str | None, int]:
 def after_quantity(tokens: list[Token], i: int) -> tuple[str | None, int]:
     """The product after the quantity at ``i``: ``of`` lithium carbonate, ``per year`` alumina, cell plant."""
     j = i + 1
-    while j < len(tokens) and (tokens[j].has("rate") or tokens[j].low in ("-", "worth", "(", "of") or tokens[j].has("adverb")) and j < i + 4:
+    while (
+        j < len(tokens)
+        and (tokens[j].has("rate") or tokens[j].low in ("-", "worth", "(", "of") or tokens[j].has("adverb"))
+        and j < i + 4
+    ):
         j += 1
     return phrase_from(tokens, j)
 

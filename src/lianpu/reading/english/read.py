@@ -15,12 +15,15 @@ from lianpu.reading.english.statements import read_statements
 from lianpu.reading.english.tokens import sentences, tokenize
 from lianpu.reading.english.words import phrases
 
+
 @cache
 def _cues() -> re.Pattern[str]:
     """The first words of phrases that make a claim without a figure."""
     tags = ("status", "goal", "focus", "presence")
     first = {p.words[0] for group in phrases().values() for p in group if any(tag in p.tags for tag in tags)}
-    plain = sorted(w for w in first if w.isalpha() and len(w) > 3 and w not in ("into", "under", "more", "full", "have", "been", "remains"))
+    plain = sorted(
+        w for w in first if w.isalpha() and len(w) > 3 and w not in ("into", "under", "more", "full", "have", "been", "remains")
+    )
     return re.compile(rf"\b(?:{'|'.join(plain)})\b")
 
 

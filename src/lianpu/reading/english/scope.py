@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.english.tokens import Token
-from lianpu.reading.english.words import places
+from lianpu.reading.english.words import places, word_set
 
 _BREAKS = frozenset(";:—")
-_SPLITTING = frozenset({"while", "whereas", "but", "although", "though", "yet", "because", "unless", "despite"})
+_SPLITTING = frozenset({"while", "whereas", "but", "although", "though", "because", "unless", "despite"})
 
 
 @dataclass(slots=True)
@@ -71,7 +71,10 @@ class Scope:
 
 def clauses(tokens: list[Token]) -> list[Clause]:
     """The clauses of a sentence: broken at marks, at while and but, and at an ``and`` that begins a new predicate."""
-    cuts = [i for i in range(1, len(tokens)) if _cuts(tokens, i)]
+    cuts: list[int] = []
+    for i in range(1, len(tokens)):
+        if _cuts(tokens, i, cuts[-1] if cuts else 0):
+            cuts.append(i)
     out = []
     for a, b in zip([0, *cuts], [*cuts, len(tokens)], strict=True):
         part = [t for t in tokens[a:b] if not (t.kind == "mark" and t.low in _BREAKS)]
@@ -80,7 +83,7 @@ def clauses(tokens: list[Token]) -> list[Clause]:
     return out
 
 
-def _cuts(tokens: list[Token], i: int) -> bool:
+def _cuts(tokens: list[Token], i: int, start: int) -> bool:
     token = tokens[i]
     if token.low in _BREAKS and token.kind == "mark":
         return True
@@ -89,19 +92,28 @@ def _cuts(tokens: list[Token], i: int) -> bool:
     if token.low in _SPLITTING:
         return not (token.low == "but" and i + 1 < len(tokens) and tokens[i + 1].quantity is not None)
     if token.has("conj") and token.low in ("and", "or"):
-        return _new_predicate(tokens, i + 1)
+        return any(_finite(t) for t in tokens[start:i]) and _new_predicate(tokens, i + 1)
     return False
 
 
+_FINITE_FORMS = frozenset({"broke", "began", "ran", "came", "put", "went", "rose", "fell", "grew", "drew"})
+_FINITE_STATES = frozenset({"under_construction", "signed", "suspended", "operating", "announced", "cancelled", "planned"})
+_FINITE_CUES = frozenset({"growth", "decline", "jobs", "consumption", "land", "production"})
+
+
 def _finite(token: Token) -> bool:
+    """Whether a token can be the verb of a clause of its own: is, broke, rose, employs; not to build, being, jobs."""
+    if token.kind != "word":
+        return False
     if token.tags.get("aux"):
         return not token.low.startswith("to ") and token.low not in ("been", "being", "be")
-    if token.has("status") and token.tags["status"] in ("under_construction", "signed", "suspended", "operating", "announced", "cancelled", "planned"):
-        return token.low.split()[0].endswith(("ed", "s", "broke", "began", "ran")) or token.low.split()[0] in ("broke", "began", "ran", "came", "put", "went")
-    cue = token.tags.get("cue")
-    return (cue in ("growth", "decline", "jobs", "consumption", "land", "production") and token.low.endswith(("ed", "rose", "fell", "grew", "s", "drew"))) and token.low not in (
-        "jobs", "reserves", "sales", "needs", "gains", "shipments", "deliveries", "employees", "vineyards", "increases", "hires",
-    ) or token.has("verb") and not token.low.endswith("ing") and token.low not in ("based", "located", "compared", "been", "being", "be", "work", "run")  # fmt: skip
+    first = token.low.split()[0]
+    formed = first in _FINITE_FORMS or first.endswith(("ed", "s"))
+    if token.tags.get("status") in _FINITE_STATES:
+        return formed
+    if token.tags.get("cue") in _FINITE_CUES:
+        return formed and token.low not in word_set("nouns_in_s")
+    return token.has("verb") and not token.low.endswith("ing") and token.low not in word_set("not_finite")
 
 
 def _new_predicate(tokens: list[Token], i: int) -> bool:

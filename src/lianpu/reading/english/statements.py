@@ -22,7 +22,18 @@ def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> list[
     return [*found, *_goal(clause, scope), *_focus(clause, scope), *_presence(clause, scope)]
 
 
-def _base(clause: Clause, i: int, scope: Scope, kind: str, subject: str | None, product: str | None, *, status: str | None = None, modality: str = "observed", date: DateSpan | None = None) -> Claim:
+def _base(
+    clause: Clause,
+    i: int,
+    scope: Scope,
+    kind: str,
+    subject: str | None,
+    product: str | None,
+    *,
+    status: str | None = None,
+    modality: str = "observed",
+    date: DateSpan | None = None,
+) -> Claim:
     known = goods.known_product(product)
     end = min(clause.end, clause.start + 300)
     return Claim(
@@ -49,25 +60,48 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
             continue
         subject = subject_of(clause, j, scope) or scope.subject
         product = scope.project or scope.product
-        yield _base(clause, j, scope, "milestone", subject, product, status=reached, modality="planned" if ahead else "observed", date=date[0])
+        yield _base(
+            clause,
+            j,
+            scope,
+            "milestone",
+            subject,
+            product,
+            status=reached,
+            modality="planned" if ahead else "observed",
+            date=date[0],
+        )
         return
 
 
+_ATTRIBUTES = frozenset(
+    {
+        "existing", "installed", "current", "currently", "present", "in operation", "in production", "operates", "operating",
+        "runs", "in use", "running", "operational",
+    }
+)  # fmt: skip
+
+
 def _attribute(tokens: list[Token], j: int) -> bool:
-    """existing, planned: an adjective, no event."""
-    return tokens[j].low in ("existing", "installed", "current", "currently", "present", "in operation", "in production", "operates", "operating", "runs", "in use", "running", "operational") or tokens[j].low.startswith("in full")
+    """existing, operates: a state that lasts, no event."""
+    return tokens[j].low in _ATTRIBUTES or tokens[j].low.startswith("in full")
+
+
+_FAR = 7  # tokens between a predicate and its date
 
 
 def _event_date(tokens: list[Token], j: int) -> tuple[DateSpan, bool] | None:
-    """The date nearest to a predicate, with no quantity between, within a few words; and whether it lies ahead."""
-    near = [
-        (abs(k - j), t.date) for k, t in enumerate(tokens)
-        if t.date and t.date.span and abs(k - j) <= 7 and not any(x.quantity for x in tokens[min(j, k) : max(j, k)]) and not any(x.has("status") for x in tokens[min(j, k) + 1 : max(j, k)])
-    ]  # fmt: skip
+    """The date nearest to a predicate, with no quantity or other predicate between; and whether it lies ahead."""
+    near = [(abs(k - j), t.date) for k, t in enumerate(tokens) if t.date and t.date.span and _beside(tokens, j, k)]
     if not near:
         return None
     found = min(near, key=lambda item: item[0])[1]
     return (found.span, found.ahead) if found.span else None
+
+
+def _beside(tokens: list[Token], j: int, k: int) -> bool:
+    between = tokens[min(j, k) + 1 : max(j, k)]
+    return abs(k - j) <= _FAR and not any(t.quantity or t.has("status") for t in between)
 
 
 def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
@@ -84,7 +118,9 @@ def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
             continue
         scope.project, scope.project_id = name, None
         modality = "planned" if state in PLANS else "observed"
-        yield _base(clause, i, scope, "project", subject_of(clause, first, scope) or scope.actor, name, status=state, modality=modality)
+        yield _base(
+            clause, i, scope, "project", subject_of(clause, first, scope) or scope.actor, name, status=state, modality=modality
+        )
         return
 
 
@@ -106,7 +142,11 @@ def _goal(clause: Clause, scope: Scope) -> Iterator[Claim]:
     """aims to become a base for offshore equipment."""
     tokens = clause.tokens
     for i, token in enumerate(tokens):
-        if not token.has("goal") or i == 0 or not any(t.has("forward", "aux", "status") or t.low == "to" for t in tokens[max(0, i - 4) : i]):
+        if (
+            not token.has("goal")
+            or i == 0
+            or not any(t.has("forward", "aux", "status") or t.low == "to" for t in tokens[max(0, i - 4) : i])
+        ):
             continue
         words = []
         for later in tokens[i + 1 :]:
@@ -127,13 +167,20 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
         if not token.has("focus") or token.has("negation"):
             continue
         start = i + 1
-        while start < len(tokens) and (tokens[start].has("det", "prep") or tokens[start].low in ("making", "producing", "developing", "industries", "such as")):
+        while start < len(tokens) and (
+            tokens[start].has("det", "prep")
+            or tokens[start].low in ("making", "producing", "developing", "industries", "such as")
+        ):
             start += 1
         found, _ = goods.listed_from(tokens, start)
-        ahead = any(t.tags.get("aux") == "future" or t.has("forward") for t in tokens[:i]) or token.low.startswith(("promot", "foster", "nurtur", "develop"))
+        ahead = any(t.tags.get("aux") == "future" or t.has("forward") for t in tokens[:i]) or token.low.startswith(
+            ("promot", "foster", "nurtur", "develop")
+        )
         for name, first, _ in found:
             if goods.known_product(name) and not tokens[first].quantity:
-                yield _base(clause, i, scope, "focus", subject_of(clause, i, scope), name, modality="planned" if ahead else "observed")
+                yield _base(
+                    clause, i, scope, "focus", subject_of(clause, i, scope), name, modality="planned" if ahead else "observed"
+                )
         if found:
             return
 

@@ -9,8 +9,9 @@ PLANS = frozenset({"signed", "negotiating", "announced", "planned"})
 _BUILDING = frozenset({"building", "adding"})
 #: What is left of a state that is denied: not yet opened is still being built, not yet begun only planned.
 _DENIED = {
-    "operating": "under_construction", "trial": "under_construction", "built": "under_construction", "under_construction": "planned",
-    "building": "planned", "adding": "planned", "signed": "negotiating", "announced": "planned", "planned": "cancelled", "advancing": "suspended",
+    "operating": "under_construction", "trial": "under_construction", "built": "under_construction",
+    "under_construction": "planned", "building": "planned", "adding": "planned", "signed": "negotiating",
+    "announced": "planned", "planned": "cancelled", "advancing": "suspended",
 }  # fmt: skip
 _NEAR = 5  # tokens before a predicate that may change it
 
@@ -19,7 +20,11 @@ def _before(tokens: list[Token], j: int) -> list[Token]:
     """The tokens just before a predicate, back to the last comma or quantity."""
     out: list[Token] = []
     for token in reversed(tokens[max(0, j - _NEAR) : j]):
-        if token.low in (",", ";", ")") or token.quantity or (token.has("status") and token.tags["status"] in ("operating", "suspended", "cancelled")):
+        if (
+            token.low in (",", ";", ")")
+            or token.quantity
+            or (token.has("status") and token.tags["status"] in ("operating", "suspended", "cancelled"))
+        ):
             break
         out.insert(0, token)
     return out
@@ -45,7 +50,12 @@ def meant(tokens: list[Token], j: int) -> str:
         return _building(tokens, j)
     if _future(tokens, j) and status in ("operating", "built", "trial", "under_construction", "advancing"):
         return _governed(tokens, j) or "planned"
-    if status == "operating" and tokens[j].low in ("commission", "open", "inaugurate") and tokens[j - 1 : j] and tokens[j - 1].low == "to":
+    if (
+        status == "operating"
+        and tokens[j].low in ("commission", "open", "inaugurate")
+        and tokens[j - 1 : j]
+        and tokens[j - 1].low == "to"
+    ):
         return "planned"
     if status in ("suspended", "cancelled") and _future(tokens, j):
         return "operating" if status == "suspended" else status
@@ -56,7 +66,19 @@ def _building(tokens: list[Token], j: int) -> str:
     """is building, being built: under construction; built: built; to build: as what governs it says, else planned."""
     low, before = tokens[j].low, _before(tokens, j)
     first = low.split()[0]
-    if _future(tokens, j) or first in ("build", "construct", "develop", "erect", "install", "add", "expand", "double", "establish", "put", "set"):
+    if _future(tokens, j) or first in (
+        "build",
+        "construct",
+        "develop",
+        "erect",
+        "install",
+        "add",
+        "expand",
+        "double",
+        "establish",
+        "put",
+        "set",
+    ):
         return _governed(tokens, j) or "planned"
     if first.endswith("ing"):
         gerund = any(t.low in ("of", "for", "consider", "considering") for t in before[-2:])
@@ -94,22 +116,45 @@ def status_of(clause: Clause, i: int) -> str | None:
     left = next((j for j in range(i - 1, -1, -1) if tokens[j].has("status") and not _passed(tokens, j, i)), None)
     rights = [j for j in range(i + 1, len(tokens)) if tokens[j].has("status")]
     near = next((j for j in rights if _strong(tokens, i, j)), None)
-    if near is not None and (left is None or not _future(tokens, near) or tokens[left].low in ("planned", "proposed", "existing", "installed")):
+    if near is not None and (
+        left is None or not _future(tokens, near) or tokens[left].low in ("planned", "proposed", "existing", "installed")
+    ):
         return meant(tokens, near)
     if left is not None:
         return meant(tokens, left)
     finite = next((j for j in rights if any(t.tags.get("aux") == "be" for t in _before(tokens, j))), None)
-    if finite is None and any(t.has("verb", "aux") or t.tags.get("cue") in ("share", "growth") for t in tokens[i + 1 : (rights or [0])[0]]):
+    if finite is None and any(
+        t.has("verb", "aux") or t.tags.get("cue") in ("share", "growth") for t in tokens[i + 1 : (rights or [0])[0]]
+    ):
         return None
     return meant(tokens, finite if finite is not None else rights[0]) if rights else None
 
 
 def _passed(tokens: list[Token], j: int, i: int) -> bool:
     """The predicate left of the quantity belongs to another figure in brackets, or closed with its own object."""
-    return any(t.low == ")" for t in tokens[j:i]) and any(t.low == "(" for t in tokens[j:i]) and any(t.quantity for t in tokens[j:i])
+    return (
+        any(t.low == ")" for t in tokens[j:i]) and any(t.low == "(" for t in tokens[j:i]) and any(t.quantity for t in tokens[j:i])
+    )
 
 
-_SEEN_OR_EXPECTED = frozenset({"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy", "price", "difference", "orders", "other", "share"})
+_SEEN_OR_EXPECTED = frozenset(
+    {
+        "production",
+        "consumption",
+        "output_value",
+        "value_added",
+        "revenue",
+        "tax",
+        "growth",
+        "exports",
+        "energy",
+        "price",
+        "difference",
+        "orders",
+        "other",
+        "share",
+    }
+)
 _OF_A_PROJECT = frozenset({"investment", "jobs", "land", "duration", "emissions", "power", "energy", "count", "consumption"})
 
 

@@ -15,10 +15,13 @@ from lianpu.reading.quantities import Quantity
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\d*|\d+(?:[.,]\d+)*|[^\w\s]")
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+|(?<=[。！？])")
 _NO_END = re.compile(
-    r"(?:\b(?:Co|Ltd|Inc|Corp|No|Mr|Ms|Mrs|Dr|St|approx|ca|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|sq|Fig|Bhd|Sdn|[A-Z])|\bU\.S|\bp\.a|\be\.g|\bi\.e)\.$"
+    r"(?:\b(?:Co|Ltd|Inc|Corp|No|Mr|Ms|Mrs|Dr|St|approx|ca|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|sq|Fig"
+    r"|Bhd|Sdn|[A-Z])|\bU\.S|\bp\.a|\be\.g|\bi\.e)\.$"
 )
 _LEGAL_END = re.compile(r"(?:Co|Ltd|Inc|Corp|Bhd)\.$")
-_VERB_NEXT = re.compile(r"\s*(?:The|It|Its|In|This|That|At|Once|By|When|A|An|As|On|For|After|But|They|Total|Construction|Production)\b")
+_VERB_NEXT = re.compile(
+    r"\s*(?:The|It|Its|In|This|That|At|Once|By|When|A|An|As|On|For|After|But|They|Total|Construction|Production)\b"
+)
 _LIST = re.compile(r"\s*(?:[-•*·–—]|\d{1,2}[.)]|\([a-z0-9]\))\s+")
 
 
@@ -46,7 +49,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, at = [], start
     for match in _END.finditer(text, start, end):
         head = text[max(at, match.start() - 12) : match.start()]
-        if "\n" not in match[0] and _NO_END.search(head) and not (_LEGAL_END.search(head) and _VERB_NEXT.match(text, match.end() - 1)):
+        if (
+            "\n" not in match[0]
+            and _NO_END.search(head)
+            and not (_LEGAL_END.search(head) and _VERB_NEXT.match(text, match.end() - 1))
+        ):
             continue
         if text[at : match.start()].strip():
             found.append((at, match.start()))
@@ -66,7 +73,9 @@ def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: in
     quantities = find_quantities(part, held) + find_folds(part)
     at: dict[int, Token] = {}
     for name in names:
-        at[name.start] = Token(base + name.start, base + name.end, name.text, name.text.lower(), "name", {}, firm=name.firm, place=name.place)
+        at[name.start] = Token(
+            base + name.start, base + name.end, name.text, name.text.lower(), "name", {}, firm=name.firm, place=name.place
+        )
     for date in dates:
         at[date.start] = Token(base + date.start, base + date.end, part[date.start : date.end], "", "date", {}, date=date)
     for q in quantities:

@@ -16,7 +16,7 @@ _NONE: Topic = (None, None, None)
 
 def topic_of(clause: Clause, i: int, q: Quantity, kind: str, scope: Scope) -> Topic:
     """Product as printed, its id and its chain."""
-    if kind in _NO_PRODUCT and q.group == "money" or kind in ("land", "jobs", "duration"):
+    if (kind in _NO_PRODUCT and q.group == "money") or kind in ("land", "jobs", "duration"):
         return _NONE
     if q.group == "money" or kind == "price":
         name = _of_money(clause.tokens, i, kind)
@@ -41,7 +41,9 @@ def _measured(tokens: list[Token], i: int, kind: str) -> str | None:
     name, stop = goods.after_quantity(tokens, i)
     if name and _is_measured(tokens, i, stop):
         return name
-    return goods.cued_before(tokens, i) or _after_works(tokens, i, stop) or (goods.head_before(tokens, i)) or _verb_object(tokens, i)
+    return (
+        goods.cued_before(tokens, i) or _after_works(tokens, i, stop) or (goods.head_before(tokens, i)) or _verb_object(tokens, i)
+    )
 
 
 def _is_measured(tokens: list[Token], i: int, stop: int) -> bool:
@@ -65,7 +67,12 @@ def _verb_object(tokens: list[Token], i: int) -> str | None:
     for j in range(i - 1, -1, -1):
         if tokens[j].quantity or tokens[j].low == ";":
             return None
-        if tokens[j].kind in ("word", "name") and not tokens[j].firm and goods.is_known_word(tokens[j]) and not tokens[j].has("cue", "status", "verb"):
+        if (
+            tokens[j].kind in ("word", "name")
+            and not tokens[j].firm
+            and goods.is_known_word(tokens[j])
+            and not tokens[j].has("cue", "status", "verb")
+        ):
             name, _ = goods.phrase_before(tokens, j + 1)
             if name and goods.known_product(name):
                 return name
@@ -102,7 +109,12 @@ def _of_money(tokens: list[Token], i: int, kind: str) -> str | None:
 def _invested_in(tokens: list[Token], i: int) -> str | None:
     """a USD 180 million ingot project; 950 million yuan in a module workshop."""
     j = i + 1
-    while j < len(tokens) and (tokens[j].has("det") or tokens[j].low in ("in", "into", "on", "for") or tokens[j].tags.get("cue") == "investment" or tokens[j].tags.get("status") == "building"):
+    while j < len(tokens) and (
+        tokens[j].has("det")
+        or tokens[j].low in ("in", "into", "on", "for")
+        or tokens[j].tags.get("cue") == "investment"
+        or tokens[j].tags.get("status") == "building"
+    ):
         j += 1
     name, stop = goods.phrase_from(tokens, j)
     return name if name and stop < len(tokens) and tokens[stop].has("head") and goods.known_product(name) else None
