@@ -10,8 +10,10 @@ from lianpu.reading.english.words import phrases, places, products, word_set
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w&’-]*(?:['’](?!s\b)\w+)?|[A-Z]\.(?:[A-Z]\.)+)"
 _JOIN = r"(?:\s+(?:&|and|de|la|del|do|of)\s+|\s+|(?<=-))"
-_LEGAL = r"(?:\.?,?\s+(?:Co\.?,?\s*,?\s*(?:Ltd|Limited)|Co|Ltd|Inc|Corp|plc|"
-    r"Sdn\.?\s+Bhd|S\.A|S\.p\.A|N\.V|B\.V|A/S|AS)(?![A-Za-z])\.?)"
+_LEGAL = (
+    r"(?:\.?,?\s+(?:Co\.?,?\s*,?\s*(?:Ltd|Limited)|Co|Ltd|Inc|Corp|plc|Sdn\.?\s+Bhd|S\.A|S\.p\.A|N\.V|B\.V|A/S|AS)"
+    r"(?![A-Za-z])\.?)"
+)
 _PLAIN = re.compile(rf"{_CAP}(?:\s+(?:(?:&|de|la|del|do)\s+)?(?:{_CAP}|[0-9]+(?=\s[A-Z])))*{_LEGAL}*")
 _SUFFIXED = re.compile(rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,6}}{_LEGAL}*")
 _TITLE = re.compile(

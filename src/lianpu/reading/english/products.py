@@ -74,7 +74,8 @@ def _words_of(name: str) -> tuple[str, ...]:
 
 @cache
 def _product_words() -> frozenset[str]:
-    return frozenset(word for term in products() for word in re.split("[ -]", term))
+    words = {word for term in products() for word in re.split("[ -]", term)}
+    return frozenset(words - {"and", "for", "of", "lead", "power", "gas", "heat", "iron"})
 
 
 def is_known_word(token: Token) -> bool:
