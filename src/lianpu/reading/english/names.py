@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.english.words import phrases, places, products, word_set
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w&’-]*(?:['’](?!s\b)\w+)?|[A-Z]\.(?:[A-Z]\.)+)"
@@ -47,19 +47,19 @@ class Name(NamedTuple):
     place: str | None = None
 
 
-@cache
+@of_lexicon
 def _firm_words() -> frozenset[str]:
     return word_set("endings") | word_set("legal_forms")
 
 
-@cache
+@of_lexicon
 def _ends_like_firm() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _firm_words()), key=len, reverse=True))})(?=\W|$)")
 
 
 def firms_of(text: str) -> dict[str, str]:
     """The firms that a document names by a firm's ending, and the short forms that stand for them → the full name."""
-    known: dict[str, str] = {}
+    known = {name: name for name in active().companies if name.isascii()}
     for match in _ends_like_firm().finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         for name in _PLAIN.finditer(text, max(start, match.start() - 60), min(len(text), match.end() + 24)):

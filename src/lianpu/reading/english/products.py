@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.english.tokens import Token
 from lianpu.reading.english.words import products, word_set
 from lianpu.reading.words import Product
@@ -54,7 +54,7 @@ def known_product(name: str | None) -> Product | None:
     """The product of a phrase: the phrase itself, else its longest ending that is known."""
     if not name:
         return None
-    words = _words_of(name)
+    words = name.lower().split()
     for n in range(len(words)):
         product = _known(" ".join(words[n:]))
         if product is not None:
@@ -67,12 +67,7 @@ def _known(text: str) -> Product | None:
     return table.get(text) or (table.get(text[:-1]) if text.endswith("s") else table.get(text + "s"))
 
 
-@cache
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(name.lower().split())
-
-
-@cache
+@of_lexicon
 def _product_words() -> frozenset[str]:
     words = {word for term in products() for word in re.split("[ -]", term)}
     return frozenset(words - {"and", "for", "of", "lead", "power", "gas", "heat", "iron"})

@@ -6,9 +6,9 @@ A scanner over plain text: it knows nothing of what is measured.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.english.words import names, units
 from lianpu.reading.quantities import Quantity
 from lianpu.reading.words import PrintedUnit, alternatives
@@ -62,7 +62,7 @@ class _Patterns(NamedTuple):
     before: re.Pattern[str]
 
 
-@cache
+@of_lexicon
 def _patterns() -> _Patterns:
     spoken = "|".join(sorted(names()["numbers"], key=len, reverse=True))
     number = (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.claims import Claim
 from lianpu.reading.english.actors import actor_of
 from lianpu.reading.english.amounts import read_amounts
@@ -16,7 +16,7 @@ from lianpu.reading.english.tokens import sentences, tokenize
 from lianpu.reading.english.words import phrases
 
 
-@cache
+@of_lexicon
 def _cues() -> re.Pattern[str]:
     """The first words of phrases that make a claim without a figure."""
     tags = ("status", "goal", "focus", "presence")

@@ -6,10 +6,10 @@ import csv
 import itertools
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.words import PrintedUnit, Product
 
 Tags = dict[str, str]
@@ -38,40 +38,42 @@ def expand(pattern: str) -> Iterator[tuple[str, ...]]:
             yield words
 
 
-@cache
+@of_lexicon
 def names() -> dict[str, Any]:
     """``names.toml``: how firms' names end, what is no name, what says nothing of a product."""
     return tomllib.loads(_text("names.toml"))
 
 
-@cache
+@of_lexicon
 def word_set(key: str) -> frozenset[str]:
     """A list of ``names.toml`` as a set."""
     return frozenset(names()[key])
 
 
-@cache
+@of_lexicon
 def units() -> dict[str, PrintedUnit]:
     return {r["printed"]: PrintedUnit(r["printed"], r["unit"], float(r["factor"]), r["group"]) for r in _rows("units.csv")}
 
 
-@cache
+@of_lexicon
 def products() -> dict[str, Product]:
-    """Lower-case term → product."""
+    """Lower-case term → product; those of the user's lexicon over the shipped ones."""
+    own = {p.term.lower(): p for p in (*active().products, *active().english) if p.term.isascii()}
     return {
         term: Product(term, row["product_id"] or None, row["chain"] or None)
         for row in _rows("products.csv")
         for term in row["terms"].split("|")
-    }
+    } | own
 
 
-@cache
+@of_lexicon
 def places() -> dict[str, str]:
     """Name of a place → its level (province, prefecture, county, country)."""
-    return {row["name"]: row["level"] for row in _rows("places.csv")}
+    own = {place.name: "prefecture" for place in active().places if place.name.isascii()}
+    return {row["name"]: row["level"] for row in _rows("places.csv")} | own
 
 
-@cache
+@of_lexicon
 def phrases() -> dict[str, tuple[Phrase, ...]]:
     """First word → the phrases that begin with it, longest first."""
     tags: dict[tuple[str, ...], Tags] = {}
