@@ -13,7 +13,7 @@ _AGENT = frozenset({"by"})
 def subject_of(clause: Clause, i: int, scope: Scope) -> str | None:
     """The firm of the figure at ``i``: the nearest before it that acts, the one after ``by``, else who is gone on about."""
     tokens = clause.tokens
-    agent = _agent(tokens, i)
+    agent = _agent(tokens, i, scope)
     if agent is not None:
         return agent
     for j in range(i - 1, -1, -1):
@@ -24,16 +24,18 @@ def subject_of(clause: Clause, i: int, scope: Scope) -> str | None:
         return scope.actor if scope.actor and not scope.goes_on else scope.subject
     if _owner(tokens, i):
         return None
-    return scope.actor or (scope.subject if scope.goes_on else None)
+    return scope.actor or (scope.subject if scope.goes_on or scope.of_firm else None)
 
 
-def _agent(tokens: list[Token], i: int) -> str | None:
+def _agent(tokens: list[Token], i: int, scope: Scope) -> str | None:
     """by FIRM, of FIRM or at FIRM after the quantity, before the next quantity."""
     for j in range(i + 1, len(tokens)):
         if tokens[j].quantity:
             return None
         if tokens[j].firm and tokens[j - 1].low in _AGENT:
             return tokens[j].firm
+        if tokens[j].tags.get("anaphor") == "firm" and tokens[j - 1].low in _AGENT:
+            return scope.actor or scope.subject
     return None
 
 
@@ -58,15 +60,29 @@ def actor_of(tokens: list[Token]) -> str | None:
     return None
 
 
+def _wide(place: str | None) -> bool:
+    return (place or "").endswith(("Region", "Province", "State", "Peninsula", "Basin", "province", "region"))
+
+
 def place_of(clause: Clause, i: int, scope: Scope) -> str | None:
     """The place nearest to the figure in its clause, towns before countries; else the sentence's, else home."""
     named = [(abs(j - i), t.place) for j, t in enumerate(clause.tokens) if t.place and _locates(clause.tokens, j)]
     if named:
-        towns = [item for item in named if places().get(item[1] or "", "") not in ("country", "province")]
+        towns = [item for item in named if places().get(item[1] or "", "") not in ("country", "province") and not _wide(item[1])]
         return min(towns or named)[1]
     return scope.place or scope.home
 
 
+_WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "within", "inside", "throughout", "of", "into"})
+
+
 def _locates(tokens: list[Token], j: int) -> bool:
     """Not: exports to Germany, listed in Hong Kong, a firm from Japan."""
-    return not (j and tokens[j - 1].low in ("to", "from", "than", "with"))
+    if (
+        j == 0
+        or tokens[j - 1].low in _WHERE
+        or tokens[j - 1].place
+        or (tokens[j - 1].low == "," and j > 1 and tokens[j - 2].place)
+    ):
+        return not (j and tokens[j - 1].low in ("to", "from", "than", "with"))
+    return not any(t.has("verb", "aux", "status") for t in tokens[:j]) and tokens[j - 1].low not in ("to", "from", "than", "with")

@@ -31,9 +31,11 @@ def read_amounts(clause: Clause, scope: Scope) -> list[Claim]:
         claim = _claim(clause, i, token.quantity, scope, [c for _, c in found])
         if claim is not None:
             found.append((i, claim))
+            scope.recent.append(claim)
             _carry(claim, scope)
     claims = _respectively(clause, _shared(tokens, found), scope)
-    scope.recent += claims
+    if claims:
+        scope.recent[-len(claims) :] = claims
     return claims
 
 
@@ -48,7 +50,8 @@ def _claim(clause: Clause, i: int, q: Quantity, scope: Scope, here: list[Claim])
     if same and _past(clause.tokens, i):
         modality = "observed"
     if kind in _RATED and status is None:
-        status = "operating" if modality == "observed" else "planned"
+        ahead = modality != "observed" or scope.potential
+        status, modality = ("planned", "potential" if scope.potential else modality) if ahead else ("operating", modality)
     value, low, high, unit = _measure(clause.tokens, i, q, kind)
     start, end = _span(clause, i)
     return Claim(
@@ -154,14 +157,29 @@ def _span(clause: Clause, i: int) -> tuple[int, int]:
 def _date(tokens: list[Token], i: int, scope: Scope, status: str | None) -> DateSpan | None:
     """The nearest date in the clause, before the quantity first; a start-up to come is not the date of a capacity."""
     dates = [(j, t.date) for j, t in enumerate(tokens) if t.date and t.date.span]
-    usable = [(j, d) for j, d in dates if not (d.ahead and status in ("operating", "under_construction", "signed", "suspended"))]
+    usable = [
+        (j, d)
+        for j, d in dates
+        if not _of_comparison(tokens, j)
+        and not (d.ahead and status in ("operating", "under_construction", "signed", "suspended"))
+    ]
     after = [(j, d) for j, d in usable if j > i and not any(t.quantity for t in tokens[i + 1 : j])]
     before = [(j, d) for j, d in usable if j < i]
     direct = [(j, d) for j, d in after if j - i <= 6 and not any(t.low in (",", ";") for t in tokens[i + 1 : j])]
-    chosen = (direct or before[-1:] or after)[:1]
+    later = [(j, d) for j, d in usable if j > i and not any(t.quantity for t in tokens[max(i + 1, j - 3) : j])]
+    chosen = (direct or before[-1:] or after or later)[:1]
     if chosen:
         return chosen[0][1].span
     return scope.date
+
+
+_THAN = frozenset({"than", "compared", "same", "against", "versus"})
+
+
+def _of_comparison(tokens: list[Token], j: int) -> bool:
+    """on the same period of last year, than in 2022: the date of what it is compared with."""
+    near = tokens[max(0, j - 4) : j]
+    return any(t.low in _THAN for t in near) and not any(t.quantity for t in near)
 
 
 def _carry(claim: Claim, scope: Scope) -> None:

@@ -268,6 +268,8 @@ def _power(tokens: list[Token], i: int, cue: str | None) -> str:
 
 def _counts_things(tokens: list[Token], i: int, q: Quantity) -> bool:
     """62 vessels, 3 million alloy wheels, 40,000 garments: a number before a plural that is made and counted."""
+    if i + 1 < len(tokens) and tokens[i + 1].low in word_set("counted"):
+        return True
     name, stop = phrase_from(tokens, i + 1)
     if not name:
         return False

@@ -161,7 +161,7 @@ def _place(printed: str, before: str, after: str) -> str | None:
         return printed
     if _TITLE.search(before) or all(_common(w) for w in words) or not _PREPOSITION.search(before):
         return None
-    if re.search(r"(?:\bof|\bto|\bfrom) $", before) and not re.search(
+    if re.search(r"\b(?:of|to|from)(?: the)? $", before) and not re.search(
         r"(?:town|city|county|district|port|province|village|state|north|south|east|west|outskirts|suburb) of $", before
     ):
         return None

@@ -100,7 +100,7 @@ def _in_phrase(token: Token, begun: bool) -> bool:
         return False
     if token.has("cue"):
         return begun and token.tags["cue"] in ("capacity",) and False
-    if begun and token.low.endswith("ed") and not token.low.endswith(("seed", "feed")):
+    if begun and token.low.endswith("ed") and not token.low.endswith("eed"):
         return False
     return not (token.low.endswith("ly") and not is_known_word(token))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.claims import Claim
@@ -12,6 +13,7 @@ from lianpu.reading.english.names import firms_of
 from lianpu.reading.english.quantities import may_hold_quantity
 from lianpu.reading.english.scope import Scope, clauses
 from lianpu.reading.english.statements import read_statements
+from lianpu.reading.english.states import state_of_all
 from lianpu.reading.english.tokens import sentences, tokenize
 from lianpu.reading.english.words import phrases
 
@@ -39,10 +41,17 @@ def read_english(text: str, spans: list[tuple[int, int]], *, default_place: str 
         scope.paragraph()
         for span in sentences(text, start, end):
             if _worth_reading(text[slice(*span)]):
-                out += _sentence(text, span, scope)
+                before = scope.last
+                found = _sentence(text, span, scope)
+                if before and not scope.last and (status := state_of_all(scope.tokens)):
+                    out = [replace(c, status=status) if any(c is old for old in before) else c for c in out]
+                out += found
             elif scope.known:
                 _mention(text[slice(*span)], scope)
     return out
+
+
+_A_MONTH = len("2024-03")
 
 
 def _mention(sentence: str, scope: Scope) -> None:
@@ -57,11 +66,16 @@ def _sentence(text: str, span: tuple[int, int], scope: Scope) -> list[Claim]:
     if not tokens:
         return []
     scope.begin(tokens)
+    scope.tokens = tokens
     out: list[Claim] = []
+    scope.period = next(
+        (t.date.span for t in tokens if t.date and t.date.span and len(t.date.span.start) == _A_MONTH), scope.period
+    )
     for clause in clauses(tokens):
         scope.actor = actor_of(clause.tokens) or scope.actor
         amounts = read_amounts(clause, scope)
         out += amounts + read_statements(clause, scope, amounts)
     scope.subject = scope.actor or scope.subject
     scope.last_place = scope.place or scope.last_place
+    scope.last = [claim for claim in out if claim.kind in ("capacity", "throughput")]
     return out

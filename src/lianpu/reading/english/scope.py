@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.english.tokens import Token
@@ -45,9 +46,14 @@ class Scope:
     date: DateSpan | None = None
     year: int | None = None
     actor: str | None = None  # who acts in this sentence
+    of_firm: bool = False  # the paragraph speaks of one firm, and this sentence of no other owner
     goes_on: bool = False  # the sentence begins with it, the plant …
     potential: bool = False
     forecast: bool = False
+    tokens: list[Token] = field(default_factory=list)  # of the sentence
+    period: DateSpan | None = None  # the last part of a year that was named
+    named_firm: bool = False  # the paragraph has named a firm
+    last: list[Claim] = field(default_factory=list)  # of the sentence before
     listed: list[tuple[str | None, str | None]] = field(default_factory=list)
     recent: list[Claim] = field(default_factory=list)
 
@@ -56,17 +62,24 @@ class Scope:
         first = [t for t in tokens if t.kind != "mark"][:5]
         self.goes_on = any(t.has("anaphor", "phase") for t in first) and not any(t.firm for t in first)
         self.place = self.last_place if self.goes_on or any(t.low == "there" for t in first) else None
+        self.of_firm = self.named_firm and not any(t.place or t.has("region") for t in tokens)
+        self.named_firm = self.named_firm or any(t.firm for t in tokens)
         self.date, self.actor, self.listed = None, None, []
         self.potential = any(t.tags.get("forward") == "potential" for t in tokens)
         self.forecast = any(t.has("others") for t in tokens)
         self.recent = self.recent[-8:]
+        self.date = self.period if self._same_period(tokens) else None
         here = [t for t in tokens if t.place and places().get(t.place, "") != "country"] or [t for t in tokens if t.place]
         if here:
             self.place = here[0].place
 
+    def _same_period(self, tokens: list[Token]) -> bool:
+        """in the quarter, over the period: the one that was named before."""
+        return any(a.low == "the" and b.low in ("quarter", "period", "half", "month") for a, b in pairwise(tokens))
+
     def paragraph(self) -> None:
         """A paragraph begins: places of the last one are left."""
-        self.last_place = None
+        self.last_place, self.named_firm = None, False
 
 
 def clauses(tokens: list[Token]) -> list[Clause]:
@@ -98,6 +111,7 @@ def _cuts(tokens: list[Token], i: int, start: int) -> bool:
 
 _FINITE_FORMS = frozenset({"broke", "began", "ran", "came", "put", "went", "rose", "fell", "grew", "drew"})
 _FINITE_STATES = frozenset({"under_construction", "signed", "suspended", "operating", "announced", "cancelled", "planned"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
 _FINITE_CUES = frozenset({"growth", "decline", "jobs", "consumption", "land", "production"})
 
 
@@ -107,7 +121,10 @@ def _finite(token: Token) -> bool:
         return False
     if token.tags.get("aux"):
         return not token.low.startswith("to ") and token.low not in ("been", "being", "be")
-    first = token.low.split()[0]
+    words = token.low.split()
+    first = words[0]
+    if len(words) > 1 and not _AUXILIARIES.isdisjoint(words):
+        return True
     formed = first in _FINITE_FORMS or first.endswith(("ed", "s"))
     if token.tags.get("status") in _FINITE_STATES:
         return formed
@@ -120,13 +137,13 @@ def _new_predicate(tokens: list[Token], i: int) -> bool:
     """Whether a finite verb comes before the next quantity and comma; after a comma, also after the quantity."""
     after_comma = i >= 2 and tokens[i - 2].low == ","
     seen_quantity = False
-    for token in tokens[i : i + 14]:
+    for at, token in enumerate(tokens[i : i + 14], i):
         if token.low in (",", ";") or (token.has("conj") and token.low == "and"):
             return False
         if token.quantity:
             if not after_comma:
                 return False
             seen_quantity = True
-        elif _finite(token):
+        elif _finite(token) and not (at > i and tokens[at - 1].low == "to"):
             return not seen_quantity or bool(token.tags.get("aux"))
     return False

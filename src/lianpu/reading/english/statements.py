@@ -45,7 +45,7 @@ def _base(
 def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
     """A dated event: started production in June; is to be completed by the end of 2026."""
     tokens = clause.tokens
-    told = {c.status for c in amounts if c.status}
+    told = {c.status for c in amounts if c.status} | ({"signed"} if any(c.kind == "orders" for c in amounts) else set())
     for j, token in enumerate(tokens):
         value = token.tags.get("status")
         if value not in _EVENTS | {"building"} or _attribute(tokens, j):
@@ -84,7 +84,9 @@ _ATTRIBUTES = frozenset(
 
 def _attribute(tokens: list[Token], j: int) -> bool:
     """existing, operates: a state that lasts, no event."""
-    return tokens[j].low in _ATTRIBUTES or tokens[j].low.startswith("in full")
+    return (
+        tokens[j].low in _ATTRIBUTES or tokens[j].low.endswith((" running", " producing")) or tokens[j].low.startswith("in full")
+    )
 
 
 _FAR = 7  # tokens between a predicate and its date

@@ -103,7 +103,7 @@ def _governed(tokens: list[Token], j: int) -> str | None:
 
 def _strong(tokens: list[Token], i: int, j: int) -> bool:
     """A predicate after the quantity that is said of it: is under construction, in operation, was shelved."""
-    between = tokens[i + 1 : j]
+    between = tokens[i + (2 if i and tokens[i - 1].low == "(" and i + 1 < j and tokens[i + 1].low == ")" else 1) : j]
     if any(t.low in (",", "(", ")") or (t.quantity and t.quantity.group not in ("percent",)) for t in between):
         return False
     lead = tokens[j].low.split()[0] in ("in", "into", "under", "on", "at", "being", "is", "are", "was", "were", "yet", "to")
@@ -122,7 +122,7 @@ def status_of(clause: Clause, i: int) -> str | None:
         return meant(tokens, near)
     if left is not None:
         return meant(tokens, left)
-    finite = next((j for j in rights if any(t.tags.get("aux") == "be" for t in _before(tokens, j))), None)
+    finite = next((j for j in rights if any(t.has("aux", "negation") for t in _before(tokens, j))), None)
     if finite is None and any(
         t.has("verb", "aux") or t.tags.get("cue") in ("share", "growth") for t in tokens[i + 1 : (rights or [0])[0]]
     ):
@@ -174,7 +174,7 @@ def modality_of(clause: Clause, i: int, kind: str, status: str | None, scope: Sc
         return "forecast"
     if forward is not None:
         return "forecast" if scope.forecast and kind in _SEEN_OR_EXPECTED else "planned"
-    if kind in _OF_A_PROJECT and _project_ahead(tokens):
+    if kind in _OF_A_PROJECT and not _present(tokens, i) and (_project_ahead(tokens) or _goes_on_ahead(scope)):
         return "planned"
     return "observed"
 
@@ -184,7 +184,7 @@ def _forward(tokens: list[Token], i: int) -> str | None:
     weak = None
     for j in range(i - 1, -1, -1):
         token = tokens[j]
-        if token.low in ("from", "compared"):
+        if token.low in ("from", "compared") and j >= i - 2:
             return None
         if token.has("forward") and token.tags["forward"] != "potential":
             return token.tags["forward"]
@@ -195,5 +195,44 @@ def _forward(tokens: list[Token], i: int) -> str | None:
     return weak
 
 
+_PRESENT = frozenset(
+    {"covers", "covered", "occupies", "occupied", "employs", "employed", "has", "had", "uses", "used", "spans", "spanned"}
+)
+
+
+def _present(tokens: list[Token], i: int) -> bool:
+    """covers, employs: what is there already, whatever is planned beside it."""
+    return any(t.low in _PRESENT for t in tokens[max(0, i - 3) : i]) and not any(
+        t.tags.get("aux") == "future" for t in tokens[:i]
+    )
+
+
+def _goes_on_ahead(scope: Scope) -> bool:
+    """The sentence goes on about a project that the one before only planned."""
+    sizes = [c for c in scope.last if c.kind == "capacity"]
+    return bool(sizes) and scope.actor is None and all(c.status in PLANS for c in sizes)
+
+
 def _project_ahead(tokens: list[Token]) -> bool:
     return any(meant(tokens, j) in PLANS for j in range(len(tokens)) if tokens[j].has("status"))
+
+
+_ALL = frozenset({"both", "they", "it", "them"})
+_REACHED = frozenset({"operating", "suspended", "cancelled", "built", "trial"})
+
+
+def state_of_all(tokens: list[Token]) -> str | None:
+    """The state that a sentence tells of the projects named just before: both were commissioned, it put both on hold."""
+    if any((t.quantity and t.quantity.group not in ("person", "money", "percent")) or t.has("phase") for t in tokens):
+        return None
+    for j, token in enumerate(tokens):
+        if not token.has("status") or (value := meant(tokens, j)) not in _REACHED:
+            continue
+        opening = [t for t in tokens[:j] if t.kind != "mark" and not t.has("prep") and not t.date][:3]
+        of_all = any(t.low in _ALL - {"it"} for t in tokens[max(0, j - 3) : j + 3]) or any(
+            t.tags.get("anaphor") == "works" or t.low == "it" for t in opening
+        )
+        passive = any(t.tags.get("aux") == "be" for t in tokens[max(0, j - 4) : j]) or token.low.split()[0] in ("put", "in", "on")
+        later_head = any(t.has("head") and not t.has("anaphor") for t in tokens[j + 1 :])
+        return value if of_all and passive and not later_head else None
+    return None

@@ -37,13 +37,25 @@ def _named(name: str | None) -> Topic:
 
 
 def _measured(tokens: list[Token], i: int, kind: str) -> str | None:
-    """After the quantity, else before its cue, else what the plant makes."""
+    """After the quantity, else before its cue, else what the plant makes; power and electricity are their own product."""
+    if kind in ("power", "energy") and (own := _power_noun(tokens, i)):
+        return own
     name, stop = goods.after_quantity(tokens, i)
     if name and _is_measured(tokens, i, stop):
         return name
     return (
         goods.cued_before(tokens, i) or _after_works(tokens, i, stop) or (goods.head_before(tokens, i)) or _verb_object(tokens, i)
     )
+
+
+def _power_noun(tokens: list[Token], i: int) -> str | None:
+    """power demand, electricity consumption: what is drawn."""
+    for token in reversed(tokens[:i]):
+        if token.quantity:
+            return None
+        if token.tags.get("cue") in ("power", "energy") and token.low.startswith(("power", "electricity")):
+            return token.text.split()[0]
+    return None
 
 
 def _is_measured(tokens: list[Token], i: int, stop: int) -> bool:
@@ -125,13 +137,10 @@ def _of_rate(tokens: list[Token], i: int, kind: str, scope: Scope) -> Topic:
     if kind == "share" and (rate := _rate_noun(tokens, i)):
         return _named(rate)
     name = _subject_phrase(tokens, i)
-    if name and goods.known_product(name):
+    if name:
         return _named(name)
     last = scope.recent[-1] if scope.recent else None
-    alone = not any(t.kind == "word" and not t.has(*("prep", "det", "cue", "adverb", "aux", "verb", "sub")) for t in tokens[:i])
-    if name is None or alone:
-        return (last.product, last.product_id, last.chain) if last else _NONE
-    return _named(name)
+    return (last.product, last.product_id, last.chain) if last else _NONE
 
 
 def _rate_noun(tokens: list[Token], i: int) -> str | None:
