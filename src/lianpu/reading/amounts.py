@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lianpu.reading import phrases
@@ -18,13 +18,13 @@ from lianpu.reading.states import modality_of, status_of
 from lianpu.reading.topics import park_after, product_of, share_holder
 
 
-def read_amounts(clause: Clause, following: Clause | None, scope: Scope, counter: list[int]) -> list[Claim]:
-    """The claims of the clause's quantities; ``following`` may hold the predicate of an enumeration."""
+def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter: list[int]) -> list[Claim]:
+    """The claims of the clause's quantities; ``later`` are the sentence's other clauses, which may hold the predicate."""
     enter(clause, scope)
     groups = groups_of(clause)
     claims: list[Claim] = []
     for n, group in enumerate(groups):
-        claim = _claim(clause, following, group, groups, n, scope, claims)
+        claim = _claim(clause, later, group, groups, n, scope, claims)
         if claim is not None:
             counter[0] += 1
             claim = _with_part(replace(claim, id=f"c{counter[0]:03d}"), clause, [*scope.recent, *claims])
@@ -34,6 +34,7 @@ def read_amounts(clause: Clause, following: Clause | None, scope: Scope, counter
     if "分别" in text_of(clause.tokens) and len(claims) > 1 and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
     scope.recent += claims
+    scope.said += claims
     scope.date = next((t.date.span for t in reversed(clause.dates) if t.date and t.date.span), scope.date)
     return claims
 
@@ -47,30 +48,34 @@ def _respectively(claims: list[Claim], recent: list[Claim]) -> list[Claim]:
 
 
 def _claim(
-    clause: Clause, following: Clause | None, group: Group, groups: list[Group], n: int, scope: Scope, here: list[Claim]
+    clause: Clause, later: Sequence[Clause], group: Group, groups: list[Group], n: int, scope: Scope, here: list[Claim]
 ) -> Claim | None:
     q = group.token.quantity
     assert q is not None
     before = here[-1] if here else None
     same = _goes_on(clause, groups, n, q, before, scope)  # 由98亿元增加到163亿元; 力争2025年突破300亿元
-    kind = same.kind if same else kind_of(clause, group, q)
+    hand = next((c.kind for c in reversed([*scope.said, *here]) if c.kind not in _OF_OTHERS), scope.kind)
+    kind = same.kind if same else kind_of(clause, group, q, hand)
     if kind is None:
         return None
-    status = status_of(clause, following, groups, n) if kind in ("capacity", "land", "throughput") else None
+    status = status_of(clause, later, groups, n) if kind in ("capacity", "land", "throughput") else None
     if kind == "capacity" and (scope.ahead or scope.proposed) and status in (None, "operating", "built"):
         status = "planned"
+    date = _date(clause, group, scope, kind)
     modality = modality_of(clause, group, status, kind, scope)
+    if modality == "observed" and kind not in ("capacity", "throughput") and _to_come(date, scope):
+        modality = "target" if kind not in _OF_A_PROJECT else "planned"
     product, product_id, chain = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
     if kind == "capacity" and status is None and modality == "observed":
         status = "announced" if _is_a_project(clause, group) else "operating"
-    unit, value, low, high = _measure(q, kind, clause, group)
+    unit, value, low, high = _measure(q, kind, clause, group, before or (scope.said[-1] if scope.said else None))
     about = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
     bound = "about" if about else q.bound
-    subject = subject_of(clause, group, scope) or (before.subject if before and _one_project(clause, groups, n) else None)
+    subject = subject_of(clause, group, scope, kind) or (before.subject if before and _one_project(clause, groups, n) else None)
     start, end = _span(clause, group, groups)
     return Claim(
         "", kind, subject, product, product_id, value, low, high, unit, bound, modality,
-        status if kind in ("capacity", "throughput", "land") else None, place_of(clause, scope), _date(clause, group, scope),
+        status if kind in ("capacity", "throughput", "land") else None, place_of(clause, scope), date,
         clean_span=(start, end), chain=chain or scope.chain,
     )  # fmt: skip
 
@@ -78,6 +83,10 @@ def _claim(
 _TO = re.compile(r"(?:增加|增长|增|提高|提升|上升|扩大|发展|扩张|跃升|攀升|下降|降|减少|压减)(?:到|至)|[到至]了?$|跃上|升至|达到")
 _FROM = re.compile(r"(?:由|从)[^，]*$")
 _REACH = re.compile(r"突破|超过|超|达到?|力争|实现|冲刺|逾|有望|预计|完成")
+
+
+#: What is told of other claims (12%, 同比增长), and what stands between two of them.
+_OF_OTHERS = frozenset({"growth", "share", "difference"})
 
 
 def _goes_on(clause: Clause, groups: list[Group], n: int, q: Quantity, before: Claim | None, scope: Scope) -> Claim | None:
@@ -122,7 +131,9 @@ def _one_project(clause: Clause, groups: list[Group], n: int) -> bool:
     )
 
 
-def _measure(q: Quantity, kind: str, clause: Clause, group: Group) -> tuple[str, float | None, float | None, float | None]:
+def _measure(
+    q: Quantity, kind: str, clause: Clause, group: Group, before: Claim | None
+) -> tuple[str, float | None, float | None, float | None]:
     unit, value, low, high = q.unit, q.value, q.low, q.high
     if q.group == "times" and value is not None:
         unit, value = "%", value * 100
@@ -144,8 +155,10 @@ def _measure(q: Quantity, kind: str, clause: Clause, group: Group) -> tuple[str,
             else unit
         )
     if kind in ("capacity", "throughput") and "/" not in unit:
-        daily = any(t.text.startswith("日") and t.has("make", "cue") for t in clause.tokens[: group.index])
+        daily = any(t.text.startswith(("日", "每天", "每日")) for t in clause.tokens[: group.index])
         unit += "/d" if daily else "/a"
+        if unit.endswith("/a") and before is not None and before.unit == unit[:-2] + "/d" and clause.of("phase"):
+            unit = unit[:-2] + "/d"  # 一期日处理1200吨，二期800吨
     if kind == "output_value" and "/" not in unit:
         unit += "/a"
     if kind == "growth" and value is not None and any(t.tags.get("cue") == "decline" for t in clause.tokens[: group.index]):
@@ -153,20 +166,43 @@ def _measure(q: Quantity, kind: str, clause: Clause, group: Group) -> tuple[str,
     return unit, value, low, high
 
 
-def _date(clause: Clause, group: Group, scope: Scope) -> DateSpan | None:
+#: What is measured over a time, which a paragraph says once: 2024年，全市…。出口…。
+_OF_A_TIME = frozenset(
+    {"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy", "orders"}
+)
+
+
+def _date(clause: Clause, group: Group, scope: Scope, kind: str) -> DateSpan | None:
     """The last date before the quantity in its sentence; one after it only where it is not that of something to come."""
-    before = [t for t in clause.dates if t.start < group.token.start and t.date and t.date.span]
+    told = [t for t in clause.dates if not _is_base(clause, t)]
+    before = [t for t in told if t.start < group.token.start and t.date and t.date.span]
     later = [t for t in clause.dates if t.start > group.token.start and t.date and t.date.span and not t.date.ahead]
     after = [t for t in later if not _planned_for(clause, t)]
     if before or after:
         chosen = (before[-1:] or after[:1])[0].date
         return chosen.span if chosen else None
-    return scope.date or scope.heading_date
+    return scope.date or scope.heading_date or scope.section_date or (scope.period if kind in _OF_A_TIME else None)
 
 
 def _planned_for(clause: Clause, day: Token) -> bool:
     """计划于2022年9月投产: a day to come when it was written, be it past when it was published again."""
     return any(t.tags.get("aspect") == "future" for t in clause.tokens if day.start - 4 <= t.end <= day.start)
+
+
+_OF_A_PROJECT = frozenset({"investment", "jobs", "land", "duration", "count"})
+
+
+def _to_come(date: DateSpan | None, scope: Scope) -> bool:
+    """A figure of a time that begins after the document came out was not seen."""
+    return date is not None and scope.published is not None and date.start > scope.published[: len(date.start)]
+
+
+def _is_base(clause: Clause, token: Token) -> bool:
+    """较2017年, 比去年同期, 与2019年相比: the time that another is compared with."""
+    at = clause.tokens.index(token)
+    before = clause.tokens[at - 1].text if at else ""
+    after = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    return before.endswith(("较", "比", "同", "对比", "相比于", "相较于")) or after.startswith("相比")
 
 
 def _span(clause: Clause, group: Group, groups: list[Group]) -> tuple[int, int]:
@@ -183,8 +219,15 @@ def _of_each(claim: Claim, group: Group, scope: Scope, counter: list[int]) -> It
         yield replace(claim, id=f"c{counter[0]:03d}", product=name, product_id=known.product_id if known else None)
 
 
+#: Their products are things, topics and rates, which the sentence does not go on about.
+_OF_NO_GOOD = frozenset({"land", "price", "power"})
+
+
 def _carry(claim: Claim, group: Group, scope: Scope) -> None:
-    if claim.product:
+    if claim.kind in _OF_A_TIME and claim.modality == "observed":
+        scope.period = claim.date or scope.period
+    counted = claim.kind == "count" and claim.unit not in ("enterprise", "project")
+    if claim.product and claim.kind not in _OF_NO_GOOD and not counted:
         scope.product_group = group.token.quantity.group if group.token.quantity else None
         scope.product, scope.product_id, scope.named_here = claim.product, claim.product_id, True
     if claim.kind in ("land", "output_value") and claim.subject:
@@ -205,7 +248,13 @@ def _with_part(claim: Claim, clause: Clause, recent: list[Claim]) -> Claim:
     return claim
 
 
-def subject_of(clause: Clause, group: Group, scope: Scope) -> str | None:
+#: What only a firm has; the rest may be a region's or an industry's.
+_OF_A_FIRM = frozenset(
+    {"capacity", "production", "throughput", "revenue", "output_value", "tax", "orders", "exports", "investment", "jobs", "wages"}
+)
+
+
+def subject_of(clause: Clause, group: Group, scope: Scope, kind: str) -> str | None:
     """The firm that the clause says it of: named before the quantity, brought in to build it, or the project's."""
     tokens = clause.tokens
     q = group.token.quantity
@@ -222,4 +271,6 @@ def subject_of(clause: Clause, group: Group, scope: Scope) -> str | None:
     if opening and (opening[0].has("anaphor", "phase") or opening[0].text.startswith(("项目", "公司", "企业"))):
         return scope.subject
     building = any(t.tags.get("status") == "building" or t.text in ("建设", "年产") for t in opening)
-    return scope.actor if building else None
+    if building and scope.actor:
+        return scope.actor
+    return scope.firm if kind in _OF_A_FIRM else None

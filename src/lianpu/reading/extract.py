@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lianpu.reading import phrases
 from lianpu.reading.amounts import read_amounts
+from lianpu.reading.cast import cast_of, issuer
 from lianpu.reading.claims import Claim
 from lianpu.reading.english import english_spans
 from lianpu.reading.scan import Clause, clauses, sentences
@@ -32,6 +33,33 @@ def _chain_of(heading: Clause) -> str | None:
     return found.chain if found else None
 
 
+_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|展望|任务|工作安排|安排如下|规划")
+_KINDS = (
+    ("consumption", re.compile("消耗|耗用|原辅材?料")),
+    ("emissions", re.compile("排放")),
+    ("production", re.compile("产量|生产情况")),
+)
+_LONGEST_HEADING = 24
+
+
+def _enter_section(sentence: str, found: list[Clause], scope: Scope) -> None:
+    """A heading or a question tells what the figures under it are: aims (今年目标), and of what year."""
+    heading = len(sentence.strip()) <= _LONGEST_HEADING and not any(clause.quantities for clause in found)
+    opens = bool(_HEADING.match(sentence)) or sentence.strip().endswith(("？", "?")) or sentence.endswith("\n")
+    if not (heading and opens) and not _HEADING.match(sentence):
+        return
+    scope.section_kind = next((kind for kind, said in _KINDS if heading and said.search(sentence)), None)
+    scope.aims_here = heading and bool(_OF_AIMS.search(sentence))
+    dates = [t.date.span for clause in found for t in clause.dates if t.date]
+    scope.section_date = dates[0] if heading and dates else None
+
+
+def _announced(clause: Clause) -> str | None:
+    """主要产品产量：…: the kind of the figures after the colon."""
+    kinds = ("production", "revenue", "consumption", "exports")
+    return next((t.tags["cue"] for t in clause.of("cue") if t.tags["cue"] in kinds), None)
+
+
 def extract(clean: str, *, default_place: str | None, published: str | None) -> list[Claim]:
     english = english_spans(clean)
     if english:
@@ -54,14 +82,16 @@ def _with_english(clean: str, english: list[tuple[int, int]], default_place: str
 
 
 def _chinese(clean: str, default_place: str | None, published: str | None) -> list[Claim]:
-    scope = Scope(default_place, published)
+    cast = cast_of(clean)
+    scope = Scope(default_place, published, cast=cast, main=issuer(clean, cast))
     counter = [0]
     out: list[Claim] = []
     for span in sentences(clean):
-        found = clauses(clean, span, published, scope.year)
+        found = clauses(clean, span, published, scope.year, scope.cast)
+        if clean[span[0] - 1 : span[0]] in ("", "\n"):
+            scope.begin_paragraph()
+        _enter_section(clean[slice(*span)], found, scope)
         scope.begin_sentence()
-        if clean[: span[0]].endswith("\n"):
-            scope.heading_date, scope.proposed, scope.chain = None, False, None
         if _HEADING.match(clean, span[0]):
             scope.chain, scope.product, scope.product_id = _chain_of(found[0]), None, None
         if found and found[0].tokens and found[0].tokens[0].date and len(found[0].tokens) <= 2:
@@ -70,8 +100,7 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
         for n, clause in enumerate(found):
             if n and found[n - 1].closes in "；;":
                 scope.ahead, scope.potential, scope.forecast = None, False, False
-            following = found[n + 1] if n + 1 < len(found) else None
-            amounts = read_amounts(clause, following, scope, counter)
+            amounts = read_amounts(clause, found[n + 1 :], scope, counter)
             scope.amount_here = bool(amounts)
             scope.amount_in_sentence |= bool(amounts)
             scope.capacity_here = any(c.kind in ("capacity", "throughput") for c in amounts)
@@ -79,4 +108,6 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
                 counter[0] += 1
                 amounts.append(replace(claim, id=f"c{counter[0]:03d}"))
             out += amounts
+            if clause.closes in ("：", ":") and not clause.quantities:
+                scope.kind = _announced(clause) or scope.kind
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -49,20 +50,33 @@ def _group(tokens: tuple[Token, ...], i: int) -> Group:
     if phrases.is_product(name):
         return Group(tokens[i], i, name, i, last)
     j = i - 1
-    while j >= 0 and (tokens[j].has(*_PASSED) or _joins_states(tokens, j) or tokens[j].text in _ADVERBS):
+    while j >= 0 and (_joins_states(tokens, j) or _is_passed(tokens[j])):
         j -= 1
     while j > 0 and tokens[j].tags.get("head") in ("firm", "cluster") and tokens[j + 1].has("cue"):  # 白酒企业产量
         j -= 1
     name, first = phrases.before(tokens, j + 1)
+    name = _MADE.sub("", name)
     if phrases.is_product(name) and phrases.firm_in(name) is None:
         return Group(tokens[i], i, name, first, i + 1)
     return Group(tokens[i], i, None, i, i + 1)
 
 
+def _is_passed(token: Token) -> bool:
+    return token.has(*_PASSED) or token.text in _ADVERBS or phrases.is_verb(token.text)
+
+
+#: 产再生胶2.8万吨, 榨季产混合糖258.6万吨.
+_MADE = re.compile(r"^.{0,4}(?<![年日月投])产(?![业品能值量线糖率销])")
+
+
 def _made(tokens: tuple[Token, ...], i: int) -> bool:
     """年产12亿个瓶盖: things are made, not counted."""
     q = tokens[i].quantity
-    return q is not None and q.group == "item" and i > 0 and tokens[i - 1].tags.get("make") in ("capacity", "production")
+    if q is None or q.group not in ("item", "line") or not i:
+        return False
+    ability = any(t.tags.get("cue") == "capacity" for t in tokens[:i])
+    made = ability or tokens[i - 1].tags.get("make") in ("capacity", "production")
+    return (made and "线" not in "".join(t.text for t in tokens[i - 1 : i + 5])) or q.rate
 
 
 def _measures(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lianpu.reading import phrases
@@ -26,8 +27,11 @@ _MONEY = (
 _AMOUNTS = {"mass", "power", "energy", "piece", "vehicle", "area", "volume", "charge"}
 
 
-def kind_of(clause: Clause, group: Group, q: Quantity) -> str | None:
-    """The kind of claim, None where a quantity makes none."""
+def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) -> str | None:
+    """The kind of claim, None where a quantity makes none. ``hand`` is the kind of the sentence's last claim: figures
+    of an enumeration without a cue of their own go on with it (营业收入：A 428亿元，B 96亿元)."""
+    if hand and _goes_on_with(clause, group, q, hand):
+        return hand
     if q.bound == "class":
         following = clause.tokens[group.index + 1 : group.index + 2]
         return None if any(t.tags.get("head") == "firm" for t in following) else "output_value"
@@ -37,13 +41,38 @@ def kind_of(clause: Clause, group: Group, q: Quantity) -> str | None:
     return judge(clause, group) if judge else None
 
 
+#: 较上年增加21亿元: by how much, not to how much.
+_CHANGED_BY = re.compile(r"(?:较|比)[^，、]{0,10}(?:净增|增加了?|多出?|增长了?|减少了?|少|下降了?|高出?|低)$")
+
+
+_OF_MONEY = frozenset({"output_value", "revenue", "value_added", "exports", "orders"})
+_OF_THINGS = frozenset({"production", "consumption", "throughput", "exports", "emissions"})
+_OWN_SAY = ("cue", "make", "status", "attract", "phase", "head", "potential")
+
+
+def _goes_on_with(clause: Clause, group: Group, q: Quantity, hand: str) -> bool:
+    if hand not in (_OF_MONEY if q.group == "money" else _OF_THINGS if q.group in _AMOUNTS | {"item"} else frozenset()):
+        return False
+    tokens = clause.tokens
+    if _MADE_HERE.search(text_of(tokens[max(0, group.index - 2) : group.index])):
+        return False
+    since = max((j for j in range(group.index) if tokens[j].quantity), default=-1)
+    own = any(t.has(*_OWN_SAY) for t in tokens[since + 1 : group.last + 1] if not t.quantity)
+    return not own and "投资" not in text_of(tokens)
+
+
+#: 比行业平均水平低15%: unlike another, not unlike before.
+_UNLIKE = re.compile(r"比(?!重|例|上|去|前|同)[^，、]{2,14}(?:高出?|低|多|少)$")
+
+
 def _fixed(kind: str) -> Judge:
     return lambda clause, group: kind
 
 
 def _points(clause: Clause, group: Group) -> str | None:
     said = text_of(clause.tokens[: group.index + 1])
-    return "difference" if any(t.has("cue") for t in clause.tokens) or "超" in said or "平均" in said else None
+    compared = any(word in said for word in ("比", "较", "超", "平均"))
+    return "difference" if compared or any(t.has("cue") for t in clause.tokens) else None
 
 
 def _person(clause: Clause, group: Group) -> str | None:
@@ -56,8 +85,10 @@ def _item(clause: Clause, group: Group) -> str | None:
     if _cue(clause, group, ("jobs",)):
         return "jobs"
     tokens, i = clause.tokens, group.index
-    if group.product and group.token.quantity:
+    if group.token.quantity and group.token.quantity.group != "line" and group.product:
         return _amount(clause, group, group.token.quantity)
+    if group.product and "线" not in text_of(tokens[max(0, i - 2) : i + 5]) and group.token.quantity:
+        return _amount(clause, group, group.token.quantity)  # 年产600万条半钢子午胎
     if i and group.token.quantity and group.token.quantity.group == "line" and tokens[i - 1].text.endswith(("线", "窑", "炉")):
         return "count"
     near = [*tokens[i + 1 : i + 5], *tokens[max(0, i - 3) : i]]
@@ -101,6 +132,8 @@ def _money(clause: Clause, group: Group) -> str | None:
     cue = _cue(clause, group, _MONEY)
     if cue == "profit":
         return "other"
+    if _CHANGED_BY.search(text_of(clause.tokens[: group.index])):
+        return "difference"
     if cue:
         return cue
     if group.token.quantity and group.token.quantity.group == "bare":
@@ -115,6 +148,10 @@ def _money(clause: Clause, group: Group) -> str | None:
 
 def _percent(clause: Clause, group: Group) -> str | None:
     tokens, i = clause.tokens, group.index
+    if group.token.text.startswith("翻"):
+        return "growth"
+    if _UNLIKE.search(text_of(tokens[:i])):
+        return "difference"
     for token in reversed(tokens[:i]):
         cue = token.tags.get("cue")
         if cue in ("growth", "decline"):
@@ -125,30 +162,67 @@ def _percent(clause: Clause, group: Group) -> str | None:
     return "growth" if any(t.tags.get("cue") in ("growth", "decline") for t in after) else "share"
 
 
-def _amount(clause: Clause, group: Group, q: Quantity) -> str:
+def _amount(clause: Clause, group: Group, q: Quantity) -> str | None:
     tokens, i = clause.tokens, group.index
     if q.group == "power" and _cue(clause, group, ("power",)):
         return "power"
+    if q.group == "energy" and _is_strength(q) and not _cue(clause, group, ("energy", "consumption")):
+        return None
     if q.group == "energy" and (_cue(clause, group, ("energy", "consumption")) or "kWh" in q.unit):
         return "energy"
-    for j in range(i - 1, -1, -1):
-        token = tokens[j]
-        if token.text in "（(" or (token.has("phase") and j == i - 1):
-            break
-        if token.tags.get("cue") == "capacity" or token.tags.get("make") == "capacity":
-            return "capacity"
-        cue = token.tags.get("cue") or token.tags.get("make")
-        if cue in ("production", "consumption", "throughput", "exports", "reserves", "emissions", "orders"):
-            return cue
-        if token.quantity and not _joined(tokens, j):
-            break
+    if (i and tokens[i - 1].text.endswith("日产")) or (i > 1 and tokens[i - 2].text.endswith("日产")):
+        return "production" if not any(t.tags.get("head") in _BUILT for t in tokens) else "capacity"
+    if _MADE_HERE.search(text_of(tokens[max(0, i - 2) : i])):
+        return "production"
+    if said := _said_before(tokens, i):
+        return said
     if (
         q.group == "power"
         and not phrases.known_product(group.product or "")
         and any(t.text in ("水电", "风电", "光伏", "火电") for t in clause.tokens[group.first : i + 2])
     ):
         return "power"
-    return "capacity"
+    return _unsaid(clause, group, q)
+
+
+def _is_strength(q: Quantity) -> bool:
+    """65度黑钨精矿, 52度白酒."""
+    return q.printed.endswith("度") and q.printed[-2:-1].isdigit()
+
+
+_AMOUNT_CUES = frozenset({"capacity", "production", "consumption", "throughput", "exports", "reserves", "emissions", "orders"})
+
+
+def _said_before(tokens: tuple[Token, ...], i: int) -> str | None:
+    """The kind that the nearest cue before a quantity tells."""
+    for j in range(i - 1, -1, -1):
+        token = tokens[j]
+        if token.text in "（(" or (token.has("phase") and j == i - 1):
+            return None
+        cue = "capacity" if token.tags.get("make") == "capacity" else token.tags.get("cue") or token.tags.get("make")
+        if cue in _AMOUNT_CUES:
+            return cue
+        if token.quantity and not _joined(tokens, j):
+            return None
+    return None
+
+
+_MADE_HERE = re.compile(r"^产(?![业品能值量线率销])")
+_BUILT = ("project", "works", "park")
+
+
+def _unsaid(clause: Clause, group: Group, q: Quantity) -> str:
+    """Of a quantity beside no cue: things in hand are counted, what a time is said of was made, else it is an ability."""
+    tokens = clause.tokens
+    project = any(t.tags.get("head") in _BUILT for t in tokens[group.index :]) or any(
+        t.has("phase", "attract", "goal") or t.tags.get("cue") == "capacity" or t.tags.get("make") == "capacity" for t in tokens
+    )
+    if project:
+        return "capacity"
+    if q.group in ("piece", "item") and not any(t.has("make", "status", "potential") for t in tokens):
+        return "count"
+    seen = any(t.date and t.date.span and not t.date.ahead for t in tokens[: group.index])
+    return "production" if seen and not any(t.has("status", "aspect", "potential", "target") for t in tokens) else "capacity"
 
 
 _BY_GROUP: dict[str, Judge] = {

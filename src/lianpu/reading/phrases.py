@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.scan import Token
+from lianpu.reading.wordlists import shipped_verbs
 from lianpu.reading.words import Product, alternatives, firm_endings, firms, names, products
 
 _STOPS = ("connector", "status", "aspect", "verb", "make", "focus", "potential", "phase", "attract", "target", "anaphor",
@@ -28,7 +29,9 @@ def _product_terms() -> tuple[str, ...]:
 
 @of_lexicon
 def _firm_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(names()['firm_suffixes'])})$")
+    """Endings of firms; what goods end like as well (橡胶, 玻璃) is one only where the document shows it to be a firm."""
+    goods = frozenset(names()["goods_too"])
+    return re.compile(rf"(?:{alternatives(end for end in names()['firm_suffixes'] if end not in goods)})$")
 
 
 def tidy(phrase: str) -> str:
@@ -37,8 +40,30 @@ def tidy(phrase: str) -> str:
     phrase = phrase.strip(' 的“”"（）()')
     if phrase in products():
         return phrase
+    phrase = phrase.rpartition("的")[2]
     phrase = before.sub("", phrase)
-    return phrase if phrase in products() else after.sub("", phrase).strip(' 的“”"（）()')
+    if phrase in products():
+        return phrase
+    return _without_verbs(after.sub("", phrase).strip(' 的“”"（）()'))
+
+
+_BINDS = "式型性用级化类法"  # 漂浮式风电装备
+_ADVERBS = "已共仅再各均都就才刚约另还也又则"
+
+
+def _without_verbs(phrase: str) -> str:
+    """保留原镁 is 原镁; not where what is left would be one character."""
+    verbs, known = shipped_verbs(), products()
+    while len(phrase) > 2 and phrase not in known:
+        if phrase[0] in _ADVERBS:
+            phrase = phrase[1:]
+        elif len(phrase) > 3 and phrase[:2] in verbs and phrase[2] not in _BINDS:
+            phrase = phrase[2:]
+        elif len(phrase) > 3 and phrase[-2:] in verbs and known_product(phrase) is None:
+            phrase = phrase[:-2]
+        else:
+            break
+    return phrase
 
 
 @of_lexicon
@@ -59,9 +84,15 @@ def known_product(phrase: str, chain: str | None = None) -> Product | None:
     return product
 
 
+def is_verb(text: str) -> bool:
+    """Nothing but a verb and what clings to it: 保留在, 已到位."""
+    return text.lstrip(_ADVERBS).rstrip("在到了至为") in shipped_verbs()
+
+
 def is_product(phrase: str) -> bool:
     return (
         len(phrase) > 1
+        and not is_verb(phrase)
         and phrase not in names()["abstract"]
         and phrase not in names()["uncounted"]
         and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", phrase))

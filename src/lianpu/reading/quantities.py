@@ -21,13 +21,14 @@ _CHINESE = r"[一二两三四五六七八九十百千]+(?:点[零〇一二三四
 _SCALE = r"(?:万亿|千万|百万|十万|亿|万|千|百)"
 _MORE = r"[余多]"
 _DASH = r"(?:[—–－\-~～]{1,2}|至|到)"
-_AT_LEAST = r"(?:不低于|不少于|不小于|超过|超出|超|突破|逾|至少|大于|高于|过|达到或超过|多于)"
+_AT_LEAST = r"(?:不低于|不少于|不小于|超过|超出|超|突破|逾|至少|大于|高于|过|破|达到或超过|多于)"
 _AT_MOST = r"(?:不超过|不高于|不大于|不多于|低于|少于|至多|最多|控制在|小于|不足|不到)"
 _ABOUT = r"(?:约为|约|近|大约|大概|将近|接近|左右)"
 _PREFIX = rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?:了|达到|达)?(?P<about2>约|近)?"
 #: The same where it ends before a number, looked for only once there is one.
 _BEFORE = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|{_ABOUT})(?:了|达到|达)?(?:约|近)?$|(?:约|近)$")
 _LONGEST_PREFIX = 12
+_EACH = re.compile(r"每(千瓦时|公斤|千克|吨|度|瓦|平方米|立方米|方|亩|台|辆|片|只|套|公里)[^，。；、\d]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,23 @@ def _special_pattern() -> re.Pattern[str]:
     scale = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万"
     scaled = rf"(?P<class>(?:{_CHINESE}|\d+)?(?:{scale}))(?P<class_unit>元|吨|千瓦|千瓦时|亩|台|辆)?级"
     share = r"(?P<base>百|千|[二两三四五六七八九十]+)分之(?P<part>[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
-    parts = rf"{_PREFIX}(?P<tenths>[一二三四五六七八九]|\d)成(?P<half>半)?(?![为立套型长功本员分品果效都绩])(?P<tail2>以上|左右)?"
+    parts = (
+        rf"{_PREFIX}(?P<tenths>[一二三四五六七八九]|\d)成(?P<half>半|[一二三四五六七八九])?"
+        r"(?![为立套型长功本员分品果效都绩])(?P<tail2>以上|左右)?"
+    )
     fraction = r"(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/年])"
     half = r"(?:(?P<over_half>过半|超过一半|超半数|一半以上|半数以上)|(?P<near_half>近半|近一半)|占(?P<half_of>一半))"
     amount = r"\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{1,4}亿"
     counted = "元级吨千立平件片只台套个度美欧支块张人户株米方瓦斤枚颗头羽袋瓶标项次条双"
+    doubled = r"翻(?:了)?(?P<doubled>[一两二三])番"
     bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>{amount})(?![{counted}])"
-    return re.compile(f"{scaled}|{share}|{parts}|{fraction}|{half}|{bare}")
+    return re.compile(f"{scaled}|{share}|{parts}|{fraction}|{half}|{doubled}|{bare}")
 
 
 _LATIN_UNIT = re.compile(r"[A-Za-z0-9²³]$")
 
 
-_MAY_BE_SPECIAL = re.compile("[级成半/亿]|分之")
+_MAY_BE_SPECIAL = re.compile("[级成半/亿番]|分之")
 
 
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
@@ -137,6 +142,8 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     group = "price" if match["per_unit"] else unit.group
     place, end = match.start("number"), match.end()
     prefix = _BEFORE.search(match.string, max(0, place - _LONGEST_PREFIX), place)
+    if unit.group == "money" and "/" not in symbol and (each := _EACH.search(match.string, max(0, place - 8), place)):
+        symbol, group = f"{unit.unit}/{units()[each[1]].unit}", "price"
     start = prefix.start() if prefix else place
     printed = match.string[start:end]
     if match["high"]:
@@ -169,6 +176,7 @@ def _is_quantity(match: re.Match[str], unit: PrintedUnit) -> bool:
     return _spoken(match, unit, after)
 
 
+_OF_ONE = frozenset({"mass", "vehicle", "area", "volume", "energy", "power"})
 #: 一个, 一项, 一期: a figure of speech, not a count.
 _SPEECH = frozenset("个种项度片方成期日年名口头组把升克安伏块件家条")
 
@@ -179,6 +187,8 @@ def _spoken(match: re.Match[str], unit: PrintedUnit, after: str) -> bool:
         return False
     if match["low"] == "一" and match["unit"] in _SPEECH:
         return False
+    if match["low"] == "一" and not match["scale"] and unit.group in _OF_ONE:
+        return False  # 一吨钛锭耗电1.1万千瓦时
     if unit.group == "money" and not match["scale"] and not match["high"] and len(match["low"]) == 1:
         return False  # 三元材料
     if unit.group in {"enterprise", "line", "piece", "item", "vehicle"}:
@@ -211,18 +221,32 @@ def _special(match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, start, value, None, None, symbol, group, "class", match[0])
     if match["base"]:
         value = number(match["part"]) / number(match["base"])
-        bound = "at_least" if match.string[end : end + 2] == "以上" else "exact"
-        return _share(match, value, bound)
+        return _share(match, value, _after_share(match.string[end : end + 2]))
     if match["tenths"]:
-        value = (number(match["tenths"]) + (0.5 if match["half"] else 0)) / 10
+        value = (number(match["tenths"]) + _tenth(match["half"])) / 10
         tail = {"以上": "at_least", "左右": "about"}.get(match["tail2"] or "", "exact")
         return _share(match, value, "at_least" if match["at_least"] else "about" if match["about"] or match["about2"] else tail)
     if match["top"]:
         return _share(match, float(match["top"]) / float(match["bottom"]), "exact") if float(match["bottom"]) else None
+    if match["doubled"]:
+        return _share(match, 2.0 ** number(match["doubled"]) - 1, "exact")
     if match["bare"]:
         bound = _bare_bound(match["bare_prefix"] or "", match.string[end : end + 2])
         return Quantity(start, end, match.start("bare"), _scaled(match["bare"]), None, None, "CNY", "bare", bound, match[0])
     return _share(match, 0.5, "at_least" if match["over_half"] else "about" if match["near_half"] else "exact")
+
+
+def _tenth(printed: str | None) -> float:
+    """六成五 is 65 %."""
+    return 0.0 if not printed else 0.5 if printed == "半" else _DIGITS[printed] / 10
+
+
+def _after_share(text: str) -> str:
+    if text[:1] == "强" or text in ("以上", "还多"):
+        return "at_least"
+    if text[:1] == "弱" or text == "以下":
+        return "at_most"
+    return "about" if text in ("左右", "上下") else "exact"
 
 
 def _share(match: re.Match[str], value: float, bound: str) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from lianpu.reading.about import is_no_place
@@ -90,9 +91,11 @@ def _with_place(clause: Clause) -> Clause:
     return replace(clause, tokens=(*clause.tokens[:at], *lead, place, *rest, *clause.tokens[at + len(held) :]))
 
 
-def clauses(text: str, span: tuple[int, int], published: str | None, anchor: int | None) -> list[Clause]:
-    """The clauses of a sentence, with tokens at their places in ``text``."""
-    tokens = tokenize(text, span, published, anchor)
+def clauses(
+    text: str, span: tuple[int, int], published: str | None, anchor: int | None, cast: Collection[str] = ()
+) -> list[Clause]:
+    """The clauses of a sentence, with tokens at their places in ``text``; ``cast`` are the firms of this text."""
+    tokens = tokenize(text, span, published, anchor, cast)
     out: list[Clause] = []
     held: list[Token] = []
     depth = 0
@@ -109,7 +112,9 @@ def clauses(text: str, span: tuple[int, int], published: str | None, anchor: int
     return [_with_place(clause) for clause in out]
 
 
-def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: int | None) -> list[Token]:
+def tokenize(
+    text: str, span: tuple[int, int], published: str | None, anchor: int | None, cast: Collection[str] = ()
+) -> list[Token]:
     base, end = span
     part = text[base:end]
     dates = find_dates(part, published, anchor)
@@ -119,10 +124,13 @@ def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: in
     }
     for q in find_quantities(part, taken):
         at[q.start + base] = Token(q.start + base, q.end + base, q.printed, "quantity", quantity=q)
+    own: dict[str, list[Word]] = {}
+    for name in sorted(cast, key=len, reverse=True):
+        own.setdefault(name[0], []).append(Word(name, {"firm": name}))
     tokens: list[Token] = []
     i = since = base  # ``since`` is where the text begins that nothing was found in
     while i < end:
-        token = at.get(i) or _word(text, i, end, at)
+        token = at.get(i) or _named(text, i, end, own) or _word(text, i, end, at)
         if token is None and text[i] in MARKS:
             token = Token(i, i + 1, text[i], "mark")
         if token is None:
@@ -137,10 +145,17 @@ def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: in
     return tokens
 
 
+def _named(text: str, i: int, end: int, own: Mapping[str, list[Word]]) -> Token | None:
+    for word in own.get(text[i], ()):
+        if text.startswith(word.text, i, end):
+            return Token(i, i + len(word.text), word.text, "word", word.tags)
+    return None
+
+
 def _word(text: str, i: int, end: int, at: dict[int, Token]) -> Token | None:
     for word in words_at(text, i, end):
         stop = i + len(word.text)
-        if not any(i < a < stop for a in at) and (not word.next or _next_fits(word, text, stop, end, at)):
+        if not any(a in at for a in range(i + 1, stop)) and (not word.next or _next_fits(word, text, stop, end, at)):
             return Token(i, stop, word.text, "word", word.tags)
     return None
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lianpu.reading import phrases
 from lianpu.reading.claims import Claim, DateSpan
-from lianpu.reading.scan import Clause
+from lianpu.reading.scan import Clause, Token
+from lianpu.reading.words import names
 
 AIMS = frozenset({"力争", "确保", "争取", "努力实现", "力争实现", "确保实现", "奋力实现", "目标是", "预期目标", "冲刺"})
 _UNTIL = re.compile(r"(?<![达截])(?:到|至)$")
@@ -22,6 +24,7 @@ class Scope:
     place: str | None = None  # where the clauses from here on are set
     chain: str | None = None
     subject: str | None = None
+    firm: str | None = None  # that the clauses from here on are about
     product: str | None = None
     product_id: str | None = None
     product_group: str | None = None  # of the unit that it was last measured in
@@ -32,19 +35,37 @@ class Scope:
     forecast: bool = False  # 预计全年…
     actor: str | None = None
     heading_date: DateSpan | None = None
+    aims_here: bool = False  # the section is one of aims: 今年目标, 下一步打算
+    period: DateSpan | None = None  # that the paragraph's figures are of
     proposed: bool = False  # the paragraph is about a project that is only proposed
     year: int | None = None
     recent: list[Claim] = field(default_factory=list)
+    said: list[Claim] = field(default_factory=list)  # in this sentence
     park: str | None = None
     amount_here: bool = False
     amount_in_sentence: bool = False
     doer: str | None = None  # the first firm that the sentence names as acting
     capacity_here: bool = False
+    main: str | None = None  # the firm whose paper this is
+    kind: str | None = None  # of the figures under a heading or after a colon
+    cast: Collection[str] = ()  # the firms of this document that no table has
     aims: set[str] = field(default_factory=set)
+
+    section_kind: str | None = None  # of the figures under a heading
+    section_date: DateSpan | None = None  # of the heading
+    sentence_begins: bool = True
+
+    def begin_paragraph(self) -> None:
+        """Forgets what held for the last paragraph only."""
+        self.heading_date, self.proposed, self.chain, self.firm, self.year, self.period = None, False, None, None, None, None
 
     def begin_sentence(self) -> None:
         """Forgets what held for the last sentence only."""
-        self.date, self.ahead, self.potential, self.forecast = None, None, False, False
+        self.sentence_begins = True
+        self.kind = self.section_kind
+        self.said = []
+        self.date, self.potential, self.forecast = None, False, False
+        self.ahead = "target" if self.aims_here else None
         self.actor, self.park, self.place = None, None, self.home
         self.amount_in_sentence, self.doer = False, None
         self.recent, self.named_here = self.recent[-6:], False
@@ -86,22 +107,82 @@ def head_place(clause: Clause, scope: Scope) -> str | None:
     return scope.home if scope.home and first.text in scope.home else first.text
 
 
+#: What a clause or sentence begins with that goes on about the firm named before.
+_GOES_ON = ("anaphor", "phase", "status", "aspect", "verb", "cue", "make", "potential", "forecast", "target", "connector")
+_BESIDE = ("region", "place")
+
+
+def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
+    """The firm that a clause is about: the one that it begins with, else the one before it, until another topic begins."""
+    opening = [t for t in clause.tokens if t.kind not in ("date", "mark") and not t.has("forward")]
+    first = opening[0] if opening else None
+    if first is None:
+        return scope.firm
+    if first.has("firm"):
+        return first.text
+    if first.text.startswith(("公司", "本公司", "我公司", "我司")):
+        return scope.firm or scope.main
+    if first.text.startswith(("另", "其他", "其余", "此外")) or first.has(*_BESIDE):
+        return None
+    if scope.sentence_begins and not (first.has(*_GOES_ON) or first.quantity):
+        return None
+    return scope.firm
+
+
+_ABOUT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:方面|这一?块|板块|环节|领域)")
+
+
+def _topic_of(clause: Clause) -> str | None:
+    """海绵钛方面, 秦钛股份的宽厚板轧机今年7月…: the good that the sentence goes on about, where it is told no figure of."""
+    tokens = clause.tokens
+    if (about := _ABOUT.match("".join(t.text for t in tokens[:4]))) and not tokens[0].has("firm", "place", "region"):
+        name = phrases.tidy(about[1])
+    elif tokens[0].has("firm") and len(tokens) > 1:
+        name, last = phrases.after(tokens, 1 if tokens[1].has("of") else 0)
+        ended = last >= len(tokens) or tokens[last].kind == "date" or tokens[last].has("head", "status", "aspect", "cue", "verb")
+        if not ended or any(t.text == "、" or t.has("connector") for t in tokens[1:last]):
+            return None
+    else:
+        return None
+    fits = phrases.is_product(name) and not name.endswith(tuple(names()["no_topics"])) and phrases.firm_in(name) is None
+    return name if fits and len(name) < 12 else None
+
+
 def enter(clause: Clause, scope: Scope) -> None:
     """What the clause says for itself and for the rest of its sentence: its date, and whether it looks ahead."""
     scope.place = head_place(clause, scope) or scope.place
     scope.doer = scope.doer or _doer(clause)
+    scope.firm = _firm_in_hand(clause, scope)
+    scope.sentence_begins = False
+    if topic := _topic_of(clause):
+        known = phrases.known_product(topic, scope.chain)
+        scope.product, scope.product_id, scope.product_group = topic, known.product_id if known else None, None
+        scope.named_here = True
+    _look_ahead(clause, scope)
+
+
+def _look_to(token: Token, before: str, scope: Scope) -> None:
+    """What a date says of its clause: 到2027年 aims, 预计全年 foresees, 计划明年 plans."""
+    assert token.date is not None and token.date.span is not None
+    end = token.date.span.end
+    if token.text[:4].isdigit():
+        scope.year = int(token.date.span.start[:4])
+    past = scope.published and end < scope.published[: len(end)]
+    if token.text == "新的一年" or (not past and _UNTIL.search(before)):
+        scope.ahead = "target"
+    elif token.date.ahead and token.date.whole:
+        scope.forecast = True
+    elif token.date.ahead:
+        scope.ahead = scope.ahead or "planned"
+
+
+def _look_ahead(clause: Clause, scope: Scope) -> None:
+    """Whether the clause, and what follows it in the sentence, speaks of what is to come."""
     if speaker := _SPEAKER.match("".join(t.text for t in clause.tokens)):
         scope.subject = phrases.firm_in(speaker[1]) or scope.subject
     for i, token in enumerate(clause.tokens):
         if token.date is not None and token.date.span is not None:
-            scope.year = int(token.date.span.start[:4])
-            past = scope.published and token.date.span.end < scope.published[: len(token.date.span.end)]
-            if i and not past and _UNTIL.search(clause.tokens[i - 1].text):
-                scope.ahead = "target"
-            elif token.date.ahead and token.date.whole:
-                scope.forecast = True
-            elif token.date.ahead:
-                scope.ahead = scope.ahead or "planned"
+            _look_to(token, clause.tokens[i - 1].text if i else "", scope)
         if token.tags.get("aspect") == "future" and not clause.of("status"):
             scope.ahead = scope.ahead or "planned"
         if token.text in AIMS or (token.has("forward") and i == 0):

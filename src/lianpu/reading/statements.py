@@ -45,6 +45,8 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
             at = clause.start + based.start(1)
             scope.subject = firm
             yield _base(clause, scope, "presence", subject=firm, clean_span=(at, at + len(based[1])))
+    if not clause.of("attract"):
+        yield from _as_many_as_counted(clause, scope)
     for i, token in enumerate(tokens):
         if not token.has("attract") or (clause.quantities and scope.capacity_here):
             continue
@@ -53,6 +55,18 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
             yield _base(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
             scope.subject = name
         return
+
+
+def _as_many_as_counted(clause: Clause, scope: Scope) -> Iterator[Claim]:
+    """云岭智算、陇算科技、丝路云三家: as many names as are counted."""
+    for i, token in enumerate(clause.tokens):
+        q = token.quantity
+        if q is None or q.group != "enterprise" or q.value is None or q.value < 2:
+            continue
+        found = _enumerated(clause.tokens, i - 1)
+        if len(found) == q.value and all(_may_be_a_firm(name) for name, _, _ in found):
+            for name, first, last in found:
+                yield _base(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
 
 
 def _comes(token: Token) -> bool:
@@ -64,8 +78,14 @@ def _firms_before(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, T
     j = i - 1
     while j >= 0 and tokens[j].has("aspect", "verb", "head", "etc"):
         j -= 1
+    found = _enumerated(tokens, j)
+    sure = [phrases.firm_in(name) is not None or first.has("firm") for name, first, _ in found]
+    return [item for item, ok in zip(found, sure, strict=True) if ok or (any(sure) and _may_be_a_firm(item[0]))]
+
+
+def _enumerated(tokens: tuple[Token, ...], stop: int) -> list[tuple[str, Token, Token]]:
+    """The names of the enumeration that ends at ``stop``."""
     found: list[tuple[str, Token, Token]] = []
-    stop = j
     while stop >= 0:
         first = stop
         while first >= 0 and (tokens[first].kind == "text" or tokens[first].has("firm", "product")):
@@ -76,7 +96,12 @@ def _firms_before(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, T
         if first < 0 or not (tokens[first].text == "、" or tokens[first].has("connector")):
             break
         stop = first - 1
-    return [item for item in found if phrases.firm_in(item[0]) or item[1].has("firm")]
+    return found
+
+
+def _may_be_a_firm(name: str) -> bool:
+    """An unknown name beside one that is a firm's."""
+    return 3 <= len(name) <= 8 and not phrases.known_product_is(name)
 
 
 def _named_base(name: str) -> str | None:
@@ -95,8 +120,14 @@ def _firms_from(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Tok
     sure = [phrases.firm_in(name) is not None or first.has("firm") for name, first, _ in found]
     acts = bool(rest) and (rest[0].has("status") or rest[0].text in ("建设", "为", "发展") or rest[0].text.startswith("为"))
     if called_firms or (any(sure) and (len(found) > 1 or acts)) or acts:
+        if not any(sure) and any(name.endswith(_GOODS_END) for name, _, _ in found):
+            return []  # 引进船用发动机、舵桨、甲板机械企业11家
         return [(name, a, b) for name, a, b in found if len(name) > 1 and not phrases.known_product_is(name)]
     return [item for item, ok in zip(found, sure, strict=True) if ok]
+
+
+#: How names of goods end: makers of them are not named so.
+_GOODS_END = tuple("机桨箱盖瓶板管件料品器膜纸布纱车船泵阀械具剂片胎鞋衣酒茶奶油米面粉线")
 
 
 def _names(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Token]]:
@@ -236,7 +267,7 @@ def _named_projects(tokens: tuple[Token, ...], i: int, scope: Scope) -> Iterator
             parts.insert(0, [])
         elif _part_of_a_name(token) or (token.has("make") and parts[0]) or token.has("firm"):
             parts[0].insert(0, token)
-        elif token.tags.get("status") == "building" and j and _part_of_a_name(tokens[j - 1]):
+        elif token.tags.get("status") == "building" and j and (tokens[j - 1].has("firm") or _part_of_a_name(tokens[j - 1])):
             pass  # 塔筒扩建项目
         elif not (token.has("etc") or token.text in ("等", "配套", "一批") or _counts(token)):
             break
@@ -258,7 +289,9 @@ def _firm_first(words: list[Token]) -> tuple[str | None, list[Token]]:
     if not words or words[0].has("product"):
         return None, words
     if words[0].has("firm"):
-        return words[0].text, words[1:]
+        goods = phrases.known_product(words[0].text)
+        rest = [t for t in words[1:] if not t.has("phase", "status")]
+        return words[0].text, rest or ([replace(words[0], text=goods.term)] if goods else [])  # 三一塔筒扩建
     named = [t for t in words if not t.has("phase", "status")]
     for stop in range(len(named), 0, -1):
         name = "".join(t.text for t in named[:stop])
@@ -288,10 +321,11 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
                     return
                 before = tokens[max(0, i - 3) : j]
                 ahead = token.date.ahead or any(t.tags.get("aspect") == "future" or t.has("target") for t in before)
-                whose = actor(tokens[:i], tokens[i:]) or actor(tokens[i + 1 : j], tokens[j:]) or scope.subject
+                whose = actor(tokens[:i], tokens[i:]) or actor(tokens[i + 1 : j], tokens[j:]) or scope.firm or scope.subject
                 yield _event(clause, scope, status, whose, token.date.span, ahead)
                 return
-    if not amounts and not scope.amount_in_sentence and scope.date is not None and len(scope.date.start) > 4:
+    day = scope.date is not None and len(scope.date.start) > 4
+    if day and not amounts and not scope.amount_in_sentence and clause.closes != "\n":
         yield from _event_of_the_day(clause, scope)
 
 
@@ -308,13 +342,14 @@ def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
     for j, token in enumerate(tokens):
         status = token.tags.get("status")
         if status in _DATED and not clause.quantities:
-            whose = actor(tokens[:j], tokens[j:]) or scope.doer
+            whose = actor(tokens[:j], tokens[j:]) or scope.firm or scope.doer
             if whose:
                 yield _event(clause, scope, meant(tokens, j), whose, scope.date, False)
             return
 
 
 def _event(clause: Clause, scope: Scope, status: str, whose: str | None, when: DateSpan | None, ahead: bool) -> Claim:
+    ahead = ahead or (when is not None and scope.published is not None and when.start > scope.published[: len(when.start)])
     return _base(
         clause, scope, "milestone", subject=whose, product=scope.product, product_id=scope.product_id, status=status,
         modality="planned" if ahead else "observed", date=when,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lianpu.reading.groups import Group
 from lianpu.reading.kinds import text_of
 from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import AIMS, Scope
+from lianpu.reading.words import names
 
+_MEASURED = frozenset({"mass", "power", "energy", "piece", "vehicle", "area", "volume", "charge"})
 _PLANS = {"signed", "negotiating", "announced", "planned"}
 _NOT = re.compile(r"(?:未能?|没有|没能|尚未|暂未|不再|不予|未再|无法|未获)$")
 #: What is left of a state that is denied: 未能落地 is off, 尚未投产 still being built, 尚未开工 only planned.
@@ -19,26 +22,53 @@ _DENIED = {
 _BOTH = re.compile(r"(?:已?建成|已建)(?:和|及|与|、)在建")
 
 
-def status_of(clause: Clause, following: Clause | None, groups: list[Group], n: int) -> str | None:
+def status_of(clause: Clause, later: Sequence[Clause], groups: list[Group], n: int) -> str | None:
+    """The state that a predicate tells: of the clause itself, of the next, or of a later one about the same project."""
     tokens, i = clause.tokens, groups[n].index
     if _BOTH.search(text_of(tokens)):
         return "built_and_building"
-    for j in range(i + 1, len(tokens)):
-        if _is_status(tokens, j):
-            return meant(tokens, j)
-    for j in range(i - 1, -1, -1):
-        if _is_status(tokens, j):
-            return meant(tokens, j)
-        if tokens[j].tags.get("attract") == "announced":
-            return "announced"
-        if tokens[j].has("focus"):
-            return "planned"
-    if following is not None and following.tokens and not following.quantities:
-        first = following.tokens[0]
-        if first.has("status") or (first.has("aspect") and following.of("status")):
-            j = next(k for k, t in enumerate(following.tokens) if t.has("status"))
-            return meant(following.tokens, j)
+    if said := _state_in(tokens, i):
+        return said
+    if later and not later[0].quantities:
+        first = later[0].tokens[0]
+        if first.has("status") or (first.has("aspect") and later[0].of("status")):
+            return _first_state(later[0])
+    if not any(t.tags.get("cue") == "capacity" for t in tokens[:i]) or clause.of("phase"):
+        return _state_of_the_project(clause, later)
     return None
+
+
+def _state_in(tokens: tuple[Token, ...], i: int) -> str | None:
+    """The state that the clause tells after the quantity at ``i``, else before it."""
+    for j in (*range(i + 1, len(tokens)), *range(i - 1, -1, -1)):
+        if _is_status(tokens, j):
+            return meant(tokens, j)
+        if j < i and tokens[j].tags.get("attract") == "announced":
+            return "announced"
+        if j < i and tokens[j].has("focus"):
+            return "planned"
+    return None
+
+
+def _first_state(clause: Clause) -> str | None:
+    return next((meant(clause.tokens, k) for k, t in enumerate(clause.tokens) if t.has("status")), None)
+
+
+_OPENS = ("aspect", "status", "anaphor", "cue", "verb", "potential", "phase", "forecast", "target")
+
+
+def _state_of_the_project(clause: Clause, later: Sequence[Clause]) -> str | None:
+    """年产人工关节25万套，投资3亿元，设备采购合同刚签: the last state told before another project or firm is named."""
+    found, closed = None, clause.closes
+    for one in later:
+        first = next((t for t in one.tokens if t.kind not in ("date", "mark")), one.tokens[0])
+        goes_on = first.kind == "date" or first.has(*_OPENS) or first.text.startswith(tuple(names()["of_a_project"]))
+        if closed in "；;" or first.has("firm") or not goes_on or (one.of("phase") and found):
+            break
+        if any(t.quantity and t.quantity.group in _MEASURED for t in one.tokens):
+            break
+        found, closed = found or _first_state(one), one.closes
+    return found
 
 
 def _is_status(tokens: tuple[Token, ...], j: int) -> bool:

@@ -22,7 +22,7 @@ _RATES = {"growth", "share", "energy", "consumption", "power", "emissions"}
 
 def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str | None, str | None, str | None]:
     """The product as printed, with its id and chain; what the sentence or section is about where none is printed."""
-    if kind in ("land", "jobs", "duration"):
+    if kind in ("jobs", "duration"):
         return None, None, None
     name = None if kind == "difference" else _printed(clause, group, kind)
     if name is not None:
@@ -37,7 +37,7 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
     """The product that the sentence, or the project that it goes on about, was said to be of."""
     tokens = clause.tokens
     goes_on = bool(tokens) and (tokens[0].has("anaphor", "phase") or tokens[0].text.startswith("项目"))
-    if kind == "count" or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
+    if kind in ("count", "land") or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
         return None, None, None
     if kind == "share" and tokens[0].text.startswith("占") and scope.recent:
         last = scope.recent[-1]
@@ -64,7 +64,9 @@ def _printed(clause: Clause, group: Group, kind: str) -> str | None:
     if group.listed:
         return group.product
     if kind == "count":
-        return _counted(clause, group)
+        return _counted(clause, group) or _things(clause, group)
+    if kind == "land":
+        return _grown(clause, group)
     if group.token.quantity and group.token.quantity.bound == "class":
         return park_after(clause, group)[1]
     if kind == "investment":
@@ -85,6 +87,24 @@ def _invested_in(clause: Clause, group: Group) -> str | None:
         return None
     at = next((i for i, token in enumerate(rest) if token.has("product") and i), None)
     return phrases.after(rest, at - 1)[0] if at else None
+
+
+def _things(clause: Clause, group: Group) -> str | None:
+    """共布置48台大型压铸机: the things that are counted."""
+    name = phrases.after(clause.tokens, group.index)[0] or phrases.before(clause.tokens, group.index)[0]
+    return name if phrases.is_product(name) and phrases.firm_in(name) is None else None
+
+
+_GROUND = re.compile(r"(?:用地|占地|征地|土地|规划面积|总?面积|工业用地|建设用地|种植|栽种|播种)+$")
+
+
+def _grown(clause: Clause, group: Group) -> str | None:
+    """茶园总面积60万亩, 种植苜蓿8.4万亩: what stands on the land."""
+    tokens, j = clause.tokens, group.index - 1
+    while j >= 0 and (tokens[j].has("cue", "verb", "aspect", "target", "forecast") or phrases.is_verb(tokens[j].text)):
+        j -= 1
+    name = _GROUND.sub("", phrases.before(tokens, j + 1)[0])
+    return name if phrases.is_product(name) and not _GROUND.search(name) and phrases.firm_in(name) is None else None
 
 
 def _counted(clause: Clause, group: Group) -> str | None:

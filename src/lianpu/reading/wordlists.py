@@ -50,5 +50,11 @@ def shipped_names() -> dict[str, Any]:
     return tomllib.loads(_text("names.toml"))
 
 
+@cache
+def shipped_verbs() -> frozenset[str]:
+    """``verbs.txt``: verbs of two characters, at whose edge a noun phrase ends (保留, 种植)."""
+    return frozenset(_text("verbs.txt").split())
+
+
 def _text(name: str) -> str:
     return files("lianpu.reading").joinpath("lexicon", name).read_text(encoding="utf-8")

@@ -1,0 +1,85 @@
+"""The firms that a document is about, found before it is read: a name that acts once is known wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from lianpu.reading.active import of_lexicon
+from lianpu.reading.words import alternatives, firms, names, products, words
+
+_HAN = r"[\u4e00-\u9fff]"
+_LONGEST = 10
+_HEAD = 300  # characters
+#: Where a name may begin: at the start of a line or clause, after a word that brings it in, or in an enumeration.
+_BOUND = (
+    r"(?:(?<=[^\u4e00-\u9fffA-Za-z0-9])|^|(?<=引进)|(?<=由)|(?<=配套的)|(?<=来的)|(?<=企业)|(?<=公司)|(?<=来自)|(?<=其中)"
+    r"|(?<=县里的)|(?<=市里的))"
+)
+#: What only somebody can do or have: 新锋医疗投资15亿元, 山川股份的负责人.
+_ACTS = (
+    r"投资|总投资|年产|现有|拥有|累计|实现营|营业|营收|负责人|董事长|总经理|公司|集团|股份|全年|去年|今年|明年|本年|上半年|前三季度|目前|已|正|将|拟|计划|"
+    r"交付|完成|新建|建成|投产|签|位于|成立|落户|主营|生产|总部|控股|旗下|子公司|缴|也|则|有|自|现|\d|的|年|因|受|[一二三四五首]期|扩建|技改|[一二三四]?(?:工厂|厂|分厂)|拟|就|与"
+)
+_NEVER = frozenset({"投资", "企业", "工业", "发展", "资源", "国际", "制造", "环境", "信息", "网络", "农业", "循环"})
+#: Characters that names are not made of.
+_NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年月日把被从到至其该本各全每个家座条第这那我您他她它")
+
+
+def cast_of(clean: str) -> frozenset[str]:
+    """The names of firms that the lexicon does not know."""
+    return frozenset(name for raw in _candidates(clean) if _is_a_name(name := _without_lead(raw)))
+
+
+def issuer(clean: str, cast: Collection[str]) -> str | None:
+    """The firm that a filing calls 公司: the first one that its head names."""
+    head = clean[:_HEAD]
+    named = [(head.find(name), -len(name), name) for name in (*cast, *firms()) if name in head]
+    return min(named)[2] if named else None
+
+
+def _candidates(clean: str) -> Iterator[str]:
+    for match in _called().finditer(clean):
+        yield match[1]
+    for match in _acting().finditer(clean):
+        yield match[1]
+    for match in _SHORT.finditer(clean):
+        yield match[1]
+
+
+@of_lexicon
+def _called() -> re.Pattern[str]:
+    """Names that end as only names end: 江海重工, 秦钛股份, 谯陵酒厂."""
+    ends = alternatives(names()["proper_suffixes"])
+    more = "(?:集团|股份|科技|公司|有限公司|股份有限公司|集团公司|集团有限公司)*"
+    return re.compile(rf"{_BOUND}({_HAN}{{2,4}}?(?:{ends}){more})(?!{_HAN}{{0,1}}(?:产品|产业|行业|企业|项目))", re.MULTILINE)
+
+
+@of_lexicon
+def _acting() -> re.Pattern[str]:
+    """Names that end as names may end, where somebody acts: 新锋装备投资15亿元."""
+    ends = alternatives(end for end in names()["firm_suffixes"] if len(end) > 1 and end not in _NEVER)
+    return re.compile(rf"{_BOUND}({_HAN}{{2,3}}?(?:{ends})(?:集团|股份|科技|公司)?)(?={_ACTS})", re.MULTILINE)
+
+
+#: 江海重型装备有限公司（以下简称“江海装备”）
+_SHORT = re.compile(rf"(?:简称|下称)[：:]?[“\"「]({_HAN}{{2,8}})[”\"」]")
+
+
+def _without_lead(name: str) -> str:
+    return next((name[len(w) :] for w in names()["leads"] if name.startswith(w) and len(name) > len(w) + 3), name)
+
+
+def _is_a_name(name: str) -> bool:
+    stem = _stem(name)
+    if not len(stem) >= 2 or len(name) > _LONGEST or _NOT_IN_NAMES & set(stem) or name in words():
+        return False
+    if name in products() or any(word in stem for word in names()["no_stems"]):
+        return False
+    known = words().get(stem)
+    return known is None or known.tags.keys() <= {"place", "region"}
+
+
+def _stem(name: str) -> str:
+    ends = [end for end in (*names()["proper_suffixes"], *names()["firm_suffixes"]) if name.endswith(end) and len(end) > 1]
+    return name.removesuffix(max(ends, key=len)) if ends else name
