@@ -93,6 +93,34 @@ def run(
         typer.echo(summary(result.dossier, lang, files, result.left_out))
 
 
+@app.command("read")
+def read_documents(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Documents, folders, zip archives.", show_default=False)
+    ],
+    ledger: Annotated[Path, typer.Option(help="The ledger that takes them; made where there is none.")] = OUT / "ledger.sqlite",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes. Default: by documents and cores.")] = None,
+    place: Place = None,
+    lang: Language = Lang.zh,
+    lexicon: Words = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Read documents, folders and archives into a ledger, and say what was left out and why."""
+    from lianpu.intake import read_into
+    from lianpu.views.intake_summary import intake_json, intake_text
+    from lianpu.views.progress import reading_progress
+
+    with reading_progress(lang, quiet=quiet) as watch:
+        intake = read_into(paths, ledger, place=place, jobs=jobs, watch=watch)
+    if as_json:
+        _print_json(intake_json(intake))
+    else:
+        typer.echo(intake_text(intake, lang))
+    if not intake.kept:
+        raise typer.Exit(1)
+
+
 @app.command()
 def claims(
     document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],

@@ -36,6 +36,7 @@ _ZIPPED = (
     (b"opendocument", "an OpenDocument file"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+BINARY = "a binary file"
 PLAUSIBLE = 0.5  # least score of a Chinese decoding
 LOST = 0.2  # most replacement marks among them, in a text that can still be read around them
 _LOST = re.compile("\ufffd|锟斤拷|锟斤|斤拷|烫烫|屯屯")
@@ -46,10 +47,11 @@ def refuse_binary(raw: bytes, file: object) -> None:
     """Raises :class:`LianpuError` that names what the file is, where it is no text."""
     what = _known(raw)
     if what is None and not _mark(raw) and len(_CONTROL.findall(raw[:65536])) > len(raw[:65536]) / 500:
-        what = "a binary file"
+        what = BINARY
     if what:
         hint = "save its text as .txt, .docx, .pdf or .xlsx"
-        raise LianpuError(f"this is {what}, not a text", file=file, hint=hint, code="unsupported")
+        code = "binary" if what == BINARY else "unsupported"
+        raise LianpuError(f"this is {what}, not a text", file=file, hint=hint, code=code)
 
 
 def decoded(raw: bytes, file: object) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from lianpu.errors import LianpuError
 from lianpu.reading.decode import decoded, refuse_binary, refuse_lost
 from lianpu.reading.source import Builder, Segment, Source
 
-__all__ = ["KINDS", "LIMIT", "Segment", "Source", "make_source", "read_document", "source_of"]
+__all__ = ["FORMATS", "KINDS", "LIMIT", "Segment", "Source", "bytes_of", "make_source", "read_document", "source_of"]
 
 LIMIT = 20 * 1024 * 1024  # bytes
 KINDS = {
@@ -21,7 +21,7 @@ KINDS = {
 #: What a file is by its first bytes, whatever its name says.
 _BY_CONTENT = ((b"%PDF-", None, "pdf"), (b"PK\x03\x04", b"word/document.xml", "docx"), (b"PK\x03\x04", b"xl/workbook", "xlsx"))
 _BINARY = frozenset({"docx", "pdf", "xlsx"})
-_FORMATS = ".txt, .md, .html, .docx, .pdf, .xlsx or .csv"
+FORMATS = ".txt, .md, .html, .docx, .pdf, .xlsx or .csv"
 _HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -31,7 +31,7 @@ def read_document(path: Path, *, limit: int = LIMIT) -> Source:
     Raises :class:`LianpuError` for a missing, empty, damaged, encrypted or too large file, a folder, or another kind.
     """
     path = Path(path)
-    return source_of(path.name, _bytes(path, limit), file=path)
+    return source_of(path.name, bytes_of(path, limit), file=path)
 
 
 def source_of(name: str, raw: bytes, *, file: object = None) -> Source:
@@ -91,7 +91,8 @@ def _loaded(kind: str, raw: bytes, file: object) -> Builder:
     return load(raw, file)
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def bytes_of(path: Path, limit: int) -> bytes:
+    """All of a regular file. Raises :class:`LianpuError` for one that is missing, unreadable or larger than ``limit``."""
     try:
         if path.is_dir():
             raise LianpuError("this is a folder", file=path, hint="name the documents in it, or read it with 'lianpu read'")
@@ -103,9 +104,10 @@ def _bytes(path: Path, limit: int) -> bytes:
             raise LianpuError(told, file=path, hint="cut out the part to be read", code="too large")
         return path.read_bytes()
     except FileNotFoundError:
-        raise LianpuError("there is no such file", file=path, hint="check the name and the folder") from None
+        raise LianpuError("there is no such file", file=path, hint="check the name and the folder", code="missing") from None
     except OSError as error:
-        raise LianpuError(f"the file cannot be read ({error.strerror})", file=path, hint="check its rights") from None
+        told = f"the file cannot be read ({error.strerror})"
+        raise LianpuError(told, file=path, hint="check its rights", code="unreadable") from None
 
 
 def _kind(name: str, raw: bytes, file: object) -> str:
@@ -118,5 +120,5 @@ def _kind(name: str, raw: bytes, file: object) -> str:
     known = KINDS.get(suffix)
     if known is None:
         told = f"files of kind '{suffix}' are not read"
-        raise LianpuError(told, file=file, hint=f"save it as {_FORMATS}", code="unsupported")
+        raise LianpuError(told, file=file, hint=f"save it as {FORMATS}", code="unsupported")
     return known

@@ -11,6 +11,7 @@ from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.quantities import Quantity, find_quantities
 from lianpu.reading.words import Word, words_at
 
+LONGEST = 1500  # characters of a sentence
 _ENDS = re.compile(r"(?<=[。！？!?\n])")
 MARKS = '，,；;。！？!?：:（）()“”"《》、—\n'
 _CLAUSE_MARKS = frozenset("，,；;：:\n。！？!?")
@@ -61,9 +62,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found, start = [], 0
     for part in _ENDS.split(text):
         if part.strip():
-            found.append((start, start + len(part)))
+            found += _cut(text, start, start + len(part)) if len(part) > LONGEST else [(start, start + len(part))]
         start += len(part)
     return found
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What runs on without an end is no sentence: pieces of it that end at a mark, where there is one."""
+    found = []
+    while end - start > LONGEST:
+        marks = [at for mark in "；;，," if (at := text.rfind(mark, start + LONGEST // 2, start + LONGEST)) >= 0]
+        stop = max(marks) + 1 if marks else start + LONGEST
+        found.append((start, stop))
+        start = stop
+    return [*found, (start, end)]
 
 
 _HEAD_PLACE = re.compile(

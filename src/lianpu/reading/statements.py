@@ -157,10 +157,10 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
     tokens = clause.tokens
     for i, token in enumerate(tokens):
         makes = "make" in (token.tags.get("make"), token.tags.get("focus"))
-        if any(t.has("attract") for t in tokens[:i]):
-            return
         if not (token.has("focus") or makes) or token.has("cue"):
             continue
+        if any(t.has("attract") for t in tokens[:i]):
+            return
         start = _reached_by(tokens, i) or i + 1
         while start < len(tokens) and (
             tokens[start].text in ("产业链", "产业链条", "至", "到", "以") or tokens[start].has("focus", "verb", "aspect")

@@ -1,0 +1,101 @@
+"""Files, folders and archives into a ledger: found, read in several processes, kept as they come."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from lianpu.errors import LianpuError
+from lianpu.ledger.store import Ledger
+from lianpu.reading.folder import Item, Skipped, find
+from lianpu.reading.many import Outcome, read_many
+
+#: Files by which a folder is known as one that lianpu wrote, and is not read.
+OWN_FILES = frozenset({"ledger.sqlite", "run.json"})
+ENOUGH = 64  # documents from which further processes are worth their start
+MOST_JOBS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that was read: its name, number of claims, and whether the ledger gained anything by it."""
+
+    name: str
+    kind: str
+    claims: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came of it."""
+
+    ledger: Path
+    kept: tuple[Kept, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def new(self) -> tuple[Kept, ...]:
+        return tuple(one for one in self.kept if one.new)
+
+
+class Watch:
+    """Told what happens: how many documents there are, then each in turn."""
+
+    def found(self, number: int) -> None: ...
+
+    def done(self, name: str) -> None: ...
+
+    def skipped(self, what: Skipped) -> None: ...
+
+
+def read_into(
+    paths: Sequence[Path], ledger: Path, *, place: str | None = None, jobs: int | None = None, watch: Watch | None = None
+) -> Intake:
+    """Reads what is found at ``paths`` and adds it to the ledger, which is made with the first document.
+
+    Reading twice adds nothing. What cannot be read is left out and told. ``jobs`` is the number of processes
+    (default: by the number of documents and cores). Raises :class:`LianpuError` for a ledger that cannot be used.
+    """
+    watch = watch or Watch()
+    found = list(find(paths, left_out=OWN_FILES))
+    items = [one for one in found if isinstance(one, Item)]
+    left = [one for one in found if isinstance(one, Skipped)]
+    watch.found(len(items))
+    for one in left:
+        watch.skipped(one)
+    kept: list[Kept] = []
+    with ExitStack() as stack:
+        into: Ledger | None = None
+        for outcome in read_many(items, jobs=jobs or _jobs(len(items)), place=place):
+            if outcome.reading is None:
+                assert outcome.skipped is not None
+                left.append(outcome.skipped)
+                watch.skipped(outcome.skipped)
+            else:
+                into = into or stack.enter_context(_opened(ledger))
+                kept.append(_add(into, outcome))
+            watch.done(outcome.item.name)
+    return Intake(ledger, tuple(kept), tuple(left))
+
+
+def _add(ledger: Ledger, outcome: Outcome) -> Kept:
+    assert outcome.reading is not None
+    added = ledger.add(outcome.reading)
+    return Kept(outcome.item.name, outcome.reading.kind, len(outcome.reading.claims), bool(added.documents or added.claims))
+
+
+def _opened(ledger: Path) -> Ledger:
+    try:
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        told = f"cannot make the folder ({error.strerror})"
+        raise LianpuError(told, file=ledger.parent, hint="choose another --ledger") from None
+    return Ledger.open(ledger)
+
+
+def _jobs(documents: int) -> int:
+    return 1 if documents < ENOUGH else min(os.cpu_count() or 1, MOST_JOBS)
