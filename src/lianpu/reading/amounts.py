@@ -35,7 +35,8 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
         claims = _respectively(claims, scope.recent)
     scope.recent += claims
     scope.said += claims
-    scope.date = next((t.date.span for t in reversed(clause.dates) if t.date and t.date.span), scope.date)
+    told = [t for t in clause.dates if not _is_base(clause, t)]
+    scope.date = next((t.date.span for t in reversed(told) if t.date and t.date.span), scope.date)
     return claims
 
 
@@ -161,9 +162,15 @@ def _measure(
             unit = unit[:-2] + "/d"  # 一期日处理1200吨，二期800吨
     if kind == "output_value" and "/" not in unit:
         unit += "/a"
-    if kind == "growth" and value is not None and any(t.tags.get("cue") == "decline" for t in clause.tokens[: group.index]):
+    if kind == "growth" and value is not None and _falls(clause, group):
         value = -value
     return unit, value, low, high
+
+
+def _falls(clause: Clause, group: Group) -> bool:
+    """The nearest word of change before the quantity tells a fall."""
+    words = [t.tags["cue"] for t in clause.tokens[: group.index] if t.tags.get("cue") in ("growth", "decline")]
+    return bool(words) and words[-1] == "decline"
 
 
 #: What is measured over a time, which a paragraph says once: 2024年，全市…。出口…。
@@ -272,5 +279,5 @@ def subject_of(clause: Clause, group: Group, scope: Scope, kind: str) -> str | N
         return scope.subject
     building = any(t.tags.get("status") == "building" or t.text in ("建设", "年产") for t in opening)
     if building and scope.actor:
-        return scope.actor
+        return scope.firm or scope.actor
     return scope.firm if kind in _OF_A_FIRM else None

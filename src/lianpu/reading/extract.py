@@ -16,7 +16,7 @@ from lianpu.reading.statements import read_statements
 
 #: 一是, （二）, 3.: what follows is about one thing until the next.
 _NUMERAL = "[一二三四五六七八九十]"
-_HEADING = re.compile(rf"[“\s]*(?:{_NUMERAL}是|（{_NUMERAL}+）|第{_NUMERAL}[，、]|\d+[.、．])")
+_HEADING = re.compile(rf"[“\s]*(?:{_NUMERAL}是|{_NUMERAL}+、|（{_NUMERAL}+）|第{_NUMERAL}[，、]|\d+[.、．])")
 
 #: A notice or application: what it tells of the project is proposed until it says otherwise.
 _PROPOSED = re.compile(
@@ -39,6 +39,9 @@ _KINDS = (
     ("emissions", re.compile("排放")),
     ("production", re.compile("产量|生产情况")),
 )
+_OF_A_YEAR = re.compile(r"((?:19|20)\d\d)年(?!.*(?:计划|目标|规划|工作要点)).*(?:情况|公报|总结|年报|报告|汇报|统计|运行|简况|盘点)")
+_STANDS = re.compile(r"\s*(?:现有|已有|原有|在役)")
+_LONGEST_TITLE = 60
 _LONGEST_HEADING = 24
 
 
@@ -56,7 +59,7 @@ def _enter_section(sentence: str, found: list[Clause], scope: Scope) -> None:
 
 def _announced(clause: Clause) -> str | None:
     """主要产品产量：…: the kind of the figures after the colon."""
-    kinds = ("production", "revenue", "consumption", "exports")
+    kinds = ("production", "revenue", "consumption", "exports", "duration")
     return next((t.tags["cue"] for t in clause.of("cue") if t.tags["cue"] in kinds), None)
 
 
@@ -84,6 +87,10 @@ def _with_english(clean: str, english: list[tuple[int, int]], default_place: str
 def _chinese(clean: str, default_place: str | None, published: str | None) -> list[Claim]:
     cast = cast_of(clean)
     scope = Scope(default_place, published, cast=cast, main=issuer(clean, cast))
+    title = clean.lstrip().partition("\n")[0][:_LONGEST_TITLE]
+    if of_a_year := _OF_A_YEAR.search(title):
+        scope.about_year = int(of_a_year[1])
+    scope.all_proposed = bool(_PROPOSED.search(title))
     counter = [0]
     out: list[Claim] = []
     for span in sentences(clean):
@@ -96,6 +103,8 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
             scope.chain, scope.product, scope.product_id = _chain_of(found[0]), None, None
         if found and found[0].tokens and found[0].tokens[0].date and len(found[0].tokens) <= 2:
             scope.heading_date = found[0].tokens[0].date.span
+        if _STANDS.match(clean, span[0]):
+            scope.proposed = False
         scope.proposed = scope.proposed or bool(_PROPOSED.search(clean[slice(*span)]))
         for n, clause in enumerate(found):
             if n and found[n - 1].closes in "；;":
@@ -110,4 +119,6 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
             out += amounts
             if clause.closes in ("：", ":") and not clause.quantities:
                 scope.kind = _announced(clause) or scope.kind
+                scope.aims_in_paragraph |= bool(_OF_AIMS.search(clean[clause.start : clause.end]))
+                scope.ahead = scope.ahead or ("target" if scope.aims_in_paragraph else None)
     return out

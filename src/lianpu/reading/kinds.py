@@ -34,7 +34,11 @@ def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) 
         return hand
     if q.bound == "class":
         following = clause.tokens[group.index + 1 : group.index + 2]
-        return None if any(t.tags.get("head") == "firm" for t in following) else "output_value"
+        if any(t.tags.get("head") == "firm" for t in following):
+            return None
+        return "output_value" if q.group == "money" else None if _sizes_a_thing(clause, group) else "capacity"
+    if q.group in _AMOUNTS and _sizes_a_thing(clause, group):
+        return None
     if q.group in _AMOUNTS:
         return _amount(clause, group, q)
     judge = _BY_GROUP.get(q.group)
@@ -65,6 +69,21 @@ def _goes_on_with(clause: Clause, group: Group, q: Quantity, hand: str) -> bool:
 _UNLIKE = re.compile(r"比(?!重|例|上|去|前|同)[^，、]{2,14}(?:高出?|低|多|少)$")
 
 
+def _sizes_a_thing(clause: Clause, group: Group) -> bool:
+    """30万吨级船坞1座、600吨龙门吊2台: how great the things are that are counted."""
+    tokens, i = clause.tokens, group.index
+    if i and tokens[i - 1].has("make", "cue"):
+        return False
+    rest = tokens[i + 1 : i + 5]
+    counted = next((n for n, t in enumerate(rest) if t.quantity), None)
+    if counted is None or not counted or any(t.kind == "mark" or t.has("connector", "head") for t in rest[:counted]):
+        return False
+    q, next_ = rest[counted].quantity, tokens[i + 2 + counted : i + 3 + counted]
+    if any(t.has("head") for t in next_):
+        return False  # 20万吨三元前驱体等3个项目
+    return q is not None and q.group in ("item", "piece") and q.unit == "piece"
+
+
 def _fixed(kind: str) -> Judge:
     return lambda clause, group: kind
 
@@ -89,8 +108,10 @@ def _item(clause: Clause, group: Group) -> str | None:
         return _amount(clause, group, group.token.quantity)
     if group.product and "线" not in text_of(tokens[max(0, i - 2) : i + 5]) and group.token.quantity:
         return _amount(clause, group, group.token.quantity)  # 年产600万条半钢子午胎
-    if i and group.token.quantity and group.token.quantity.group == "line" and tokens[i - 1].text.endswith(("线", "窑", "炉")):
-        return "count"
+    if group.token.quantity and group.token.quantity.group == "line":
+        beside = text_of(tokens[max(0, i - 1) : i]), text_of(tokens[i + 1 : i + 4])
+        if beside[0].endswith(("线", "窑", "炉")) or "线" in beside[1]:
+            return "count"
     near = [*tokens[i + 1 : i + 5], *tokens[max(0, i - 3) : i]]
     return "count" if any(t.tags.get("head") in ("project", "firm", "works", "park") for t in near) else None
 
@@ -195,8 +216,12 @@ _AMOUNT_CUES = frozenset({"capacity", "production", "consumption", "throughput",
 
 def _said_before(tokens: tuple[Token, ...], i: int) -> str | None:
     """The kind that the nearest cue before a quantity tells."""
+    closed = False
     for j in range(i - 1, -1, -1):
         token = tokens[j]
+        if token.text in "）)" or closed:
+            closed = token.text not in "（("  # what stands in brackets says nothing of what follows them
+            continue
         if token.text in "（(" or (token.has("phase") and j == i - 1):
             return None
         cue = "capacity" if token.tags.get("make") == "capacity" else token.tags.get("cue") or token.tags.get("make")
@@ -214,8 +239,9 @@ _BUILT = ("project", "works", "park")
 def _unsaid(clause: Clause, group: Group, q: Quantity) -> str:
     """Of a quantity beside no cue: things in hand are counted, what a time is said of was made, else it is an ability."""
     tokens = clause.tokens
-    project = any(t.tags.get("head") in _BUILT for t in tokens[group.index :]) or any(
-        t.has("phase", "attract", "goal") or t.tags.get("cue") == "capacity" or t.tags.get("make") == "capacity" for t in tokens
+    brought = any(t.tags.get("attract") == "announced" for t in tokens)
+    project = brought or any(t.tags.get("head") in _BUILT for t in tokens[group.index :]) or any(
+        t.has("phase", "goal") or t.tags.get("cue") == "capacity" or t.tags.get("make") == "capacity" for t in tokens
     )
     if project:
         return "capacity"

@@ -52,20 +52,24 @@ class Scope:
     aims: set[str] = field(default_factory=set)
 
     section_kind: str | None = None  # of the figures under a heading
+    about_year: int | None = None  # that the document's title gives its figures
+    all_proposed: bool = False  # the document is about a project that is only proposed
+    aims_in_paragraph: bool = False
     section_date: DateSpan | None = None  # of the heading
     sentence_begins: bool = True
 
     def begin_paragraph(self) -> None:
         """Forgets what held for the last paragraph only."""
-        self.heading_date, self.proposed, self.chain, self.firm, self.year, self.period = None, False, None, None, None, None
+        self.heading_date, self.proposed, self.chain, self.firm, self.period = None, self.all_proposed, None, None, None
+        self.aims_in_paragraph = False
 
     def begin_sentence(self) -> None:
         """Forgets what held for the last sentence only."""
-        self.sentence_begins = True
+        self.sentence_begins, self.year = True, self.about_year
         self.kind = self.section_kind
         self.said = []
         self.date, self.potential, self.forecast = None, False, False
-        self.ahead = "target" if self.aims_here else None
+        self.ahead = "target" if self.aims_here or self.aims_in_paragraph else None
         self.actor, self.park, self.place = None, None, self.home
         self.amount_in_sentence, self.doer = False, None
         self.recent, self.named_here = self.recent[-6:], False
@@ -121,7 +125,8 @@ def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
     if first.has("firm"):
         return first.text
     if first.text.startswith(("公司", "本公司", "我公司", "我司")):
-        return scope.firm or scope.main
+        stop = next((i for i, t in enumerate(clause.tokens) if t.quantity or t.has("status", "aspect")), len(clause.tokens))
+        return next((t.text for t in clause.tokens[:stop] if t.has("firm")), scope.firm or scope.main)
     if first.text.startswith(("另", "其他", "其余", "此外")) or first.has(*_BESIDE):
         return None
     if scope.sentence_begins and not (first.has(*_GOES_ON) or first.quantity):

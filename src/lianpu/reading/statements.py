@@ -232,7 +232,7 @@ def _project(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Cla
         for name, firm in found:
             known = phrases.known_product(name, scope.chain)
             firm = firm or next((c.subject for c in amounts if c.kind == "investment"), None)
-            if firm is None and (known is None or (state is None and not invited)):
+            if firm is None and state is None and (known is None or not invited):
                 continue
             yield _base(
                 clause, scope, "project", product=name, product_id=known.product_id if known else None, subject=firm,
@@ -315,7 +315,7 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
         for j in range(i + 1, min(i + 6, len(tokens))):
             if tokens[j].quantity or (tokens[j].kind == "mark" and tokens[j].text not in "、"):
                 break
-            status = tokens[j].tags.get("status")
+            status = None if tokens[j + 1 : j + 2] and tokens[j + 1].has("of") else tokens[j].tags.get("status")
             if status and status not in ("building", "planned", "advancing"):
                 if status in told or any(t.has("cue") for t in tokens[i + 1 : j]) or any(t.quantity for t in tokens[j:]):
                     return

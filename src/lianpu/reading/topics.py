@@ -24,13 +24,19 @@ def product_of(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[s
     """The product as printed, with its id and chain; what the sentence or section is about where none is printed."""
     if kind in ("jobs", "duration"):
         return None, None, None
-    name = None if kind == "difference" else _printed(clause, group, kind)
+    name = _rate_that_changed(clause, group) if kind == "difference" else _printed(clause, group, kind)
     if name is not None:
         known = phrases.known_product(name, scope.chain)
         if known and group.token.quantity and group.token.quantity.group == "power":
             known = phrases.known_product(names()["in_power"].get(known.term, known.term), scope.chain)
         return name, known.product_id if known else None, known.chain if known else None
     return _carried(clause, group, kind, scope)
+
+
+def _rate_that_changed(clause: Clause, group: Group) -> str | None:
+    """产糖率提高0.57个百分点: of the rate that the clause names itself."""
+    name = _rate(clause, group)
+    return name if name and name.endswith(("率", "比重", "占比", "比例", "强度", "单耗")) else None
 
 
 def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str | None, str | None, str | None]:
@@ -77,7 +83,16 @@ def _printed(clause: Clause, group: Group, kind: str) -> str | None:
     if kind in _RATES:
         holder = share_holder(clause, group) if kind == "share" else None
         return holder or _rate(clause, group) or (group.product if kind in ("power", "consumption") else None)
-    return group.product
+    return group.product or (_by_cue(clause, group) if kind in ("production", "orders") else None)
+
+
+_PLAIN = re.compile(r"[年总产销售量额累计完成交付出货下线订单在手新接意向]+")
+
+
+def _by_cue(clause: Clause, group: Group) -> str | None:
+    """造船完工量: a measure whose word names what is made; 产量 names nothing."""
+    cue = next((t.text for t in reversed(clause.tokens[: group.index]) if t.has("cue")), "")
+    return None if _PLAIN.fullmatch(cue) or not cue.endswith("量") else cue
 
 
 def _invested_in(clause: Clause, group: Group) -> str | None:
@@ -149,7 +164,7 @@ def _topic(clause: Clause, group: Group) -> str | None:
             break
         if token.has("region", "place") or (token.has("cue", "verb", "aspect", "status", "make") and not parts):
             continue
-        if token.has("verb", "aspect", "status", "make", "phase", "anaphor"):
+        if token.has("verb", "aspect", "status", "make", "phase", "anaphor", "firm"):
             break
         parts.insert(0, token.text)
     name = phrases.tidy("".join(parts))
