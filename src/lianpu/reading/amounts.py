@@ -14,7 +14,7 @@ from lianpu.reading.kinds import kind_of, text_of
 from lianpu.reading.quantities import Quantity
 from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import Scope, enter
-from lianpu.reading.states import modality_of, status_of
+from lianpu.reading.states import modality_of, state_of, status_of
 from lianpu.reading.topics import park_after, product_of, share_holder
 
 
@@ -33,6 +33,9 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
             claims += _of_each(claim, group, scope, counter)
     if "分别" in text_of(clause.tokens) and len(claims) > 1 and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
+    scope.money = next((t.tags["cue"] for t in reversed(clause.of("cue")) if t.tags["cue"] in _YEARLY), scope.money)
+    if not any(g.token.quantity and g.product for g in groups):
+        scope.state = state_of(clause) or scope.state
     scope.recent += claims
     scope.said += claims
     told = [t for t in clause.dates if not _is_base(clause, t)]
@@ -56,10 +59,14 @@ def _claim(
     before = here[-1] if here else None
     same = _goes_on(clause, groups, n, q, before, scope)  # 由98亿元增加到163亿元; 力争2025年突破300亿元
     hand = next((c.kind for c in reversed([*scope.said, *here]) if c.kind not in _OF_OTHERS), scope.kind)
+    if q.group == "money":
+        hand = scope.money or hand
     kind = same.kind if same else kind_of(clause, group, q, hand)
     if kind is None:
         return None
     status = status_of(clause, later, groups, n) if kind in ("capacity", "land", "throughput") else None
+    if kind == "capacity" and status is None and _newly_named(clause, group):
+        status = scope.state
     if kind == "capacity" and (scope.ahead or scope.proposed) and status in (None, "operating", "built"):
         status = "planned"
     date = _date(clause, group, scope, kind)
@@ -69,7 +76,7 @@ def _claim(
     product, product_id, chain = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
     if kind == "capacity" and status is None and modality == "observed":
         status = "announced" if _is_a_project(clause, group) else "operating"
-    unit, value, low, high = _measure(q, kind, clause, group, before or (scope.said[-1] if scope.said else None))
+    unit, value, low, high = _measure(q, kind, clause, group, before or next((c for c in reversed(scope.said) if c.kind == kind), None))
     about = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
     bound = "about" if about else q.bound
     subject = subject_of(clause, group, scope, kind) or (before.subject if before and _one_project(clause, groups, n) else None)
@@ -155,8 +162,12 @@ def _measure(
             if head and "项目" in head.text
             else unit
         )
+    daily = any(t.text.startswith(("日", "每天", "每日")) for t in clause.tokens[: group.index])
+    if kind == "production" and daily and "/" not in unit:
+        unit += "/d"
+    if kind == "wages" and "/" not in unit:
+        unit += "/m" if any("月" in t.text for t in clause.tokens[: group.index] if t.kind != "date") else "/a"
     if kind in ("capacity", "throughput") and "/" not in unit:
-        daily = any(t.text.startswith(("日", "每天", "每日")) for t in clause.tokens[: group.index])
         unit += "/d" if daily else "/a"
         if unit.endswith("/a") and before is not None and before.unit == unit[:-2] + "/d" and clause.of("phase"):
             unit = unit[:-2] + "/d"  # 一期日处理1200吨，二期800吨
@@ -165,6 +176,12 @@ def _measure(
     if kind == "growth" and value is not None and _falls(clause, group):
         value = -value
     return unit, value, low, high
+
+
+def _newly_named(clause: Clause, group: Group) -> bool:
+    """设计产能1.5万吨, 新增产能2万吨, 年产3000吨: what the project in hand will be able to do, not what there is."""
+    before = clause.tokens[max(0, group.index - 4) : group.index]
+    return any(t.text.startswith(("设计", "新增", "年产", "规划", "规模")) or t.has("phase") for t in before)
 
 
 def _falls(clause: Clause, group: Group) -> bool:
@@ -188,7 +205,8 @@ def _date(clause: Clause, group: Group, scope: Scope, kind: str) -> DateSpan | N
     if before or after:
         chosen = (before[-1:] or after[:1])[0].date
         return chosen.span if chosen else None
-    return scope.date or scope.heading_date or scope.section_date or (scope.period if kind in _OF_A_TIME else None)
+    told_before = scope.date or scope.heading_date or scope.section_date
+    return told_before or ((scope.period or scope.about) if kind in _OF_A_TIME else None)
 
 
 def _planned_for(clause: Clause, day: Token) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lianpu.reading import phrases
 from lianpu.reading.amounts import read_amounts
 from lianpu.reading.cast import cast_of, issuer
-from lianpu.reading.claims import Claim
+from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.english import english_spans
 from lianpu.reading.scan import Clause, clauses, sentences
 from lianpu.reading.scope import Scope
@@ -33,7 +33,7 @@ def _chain_of(heading: Clause) -> str | None:
     return found.chain if found else None
 
 
-_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|展望|任务|工作安排|安排如下|规划")
+_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|展望|任务|安排|规划")
 _KINDS = (
     ("consumption", re.compile("消耗|耗用|原辅材?料")),
     ("emissions", re.compile("排放")),
@@ -89,7 +89,7 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
     scope = Scope(default_place, published, cast=cast, main=issuer(clean, cast))
     title = clean.lstrip().partition("\n")[0][:_LONGEST_TITLE]
     if of_a_year := _OF_A_YEAR.search(title):
-        scope.about_year = int(of_a_year[1])
+        scope.about_year, scope.about = int(of_a_year[1]), DateSpan(of_a_year[1], of_a_year[1], of_a_year[1] + "年")
     scope.all_proposed = bool(_PROPOSED.search(title))
     counter = [0]
     out: list[Claim] = []
@@ -105,7 +105,9 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
             scope.heading_date = found[0].tokens[0].date.span
         if _STANDS.match(clean, span[0]):
             scope.proposed = False
+        is_title = not out and clean[span[0] : span[1]].strip() == title.strip() and clean[span[1] - 1] == "\n"
         scope.proposed = scope.proposed or bool(_PROPOSED.search(clean[slice(*span)]))
+        here = len(out)
         for n, clause in enumerate(found):
             if n and found[n - 1].closes in "；;":
                 scope.ahead, scope.potential, scope.forecast = None, False, False
@@ -113,7 +115,7 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
             scope.amount_here = bool(amounts)
             scope.amount_in_sentence |= bool(amounts)
             scope.capacity_here = any(c.kind in ("capacity", "throughput") for c in amounts)
-            for claim in read_statements(clause, scope, list(amounts)):
+            for claim in () if is_title else read_statements(clause, scope, list(amounts)):
                 counter[0] += 1
                 amounts.append(replace(claim, id=f"c{counter[0]:03d}"))
             out += amounts
@@ -121,4 +123,11 @@ def _chinese(clean: str, default_place: str | None, published: str | None) -> li
                 scope.kind = _announced(clause) or scope.kind
                 scope.aims_in_paragraph |= bool(_OF_AIMS.search(clean[clause.start : clause.end]))
                 scope.ahead = scope.ahead or ("target" if scope.aims_in_paragraph else None)
+        out[here:] = _without_sized_projects(out[here:])
     return out
+
+
+def _without_sized_projects(said: list[Claim]) -> list[Claim]:
+    """A's project whose size the same sentence tells is that size's claim, not one more."""
+    sized = {claim.subject for claim in said if claim.kind in ("capacity", "throughput") and claim.subject}
+    return [claim for claim in said if claim.kind != "project" or claim.subject not in sized]

@@ -61,6 +61,9 @@ def _group(tokens: tuple[Token, ...], i: int) -> Group:
     return Group(tokens[i], i, None, i, i + 1)
 
 
+_MANY = 1e4  # 800万条半钢胎项目
+
+
 def _is_passed(token: Token) -> bool:
     return token.has(*_PASSED) or token.text in _ADVERBS or phrases.is_verb(token.text)
 
@@ -75,7 +78,8 @@ def _made(tokens: tuple[Token, ...], i: int) -> bool:
     if q is None or q.group not in ("item", "line") or not i:
         return False
     ability = any(t.tags.get("cue") == "capacity" for t in tokens[:i])
-    made = ability or tokens[i - 1].tags.get("make") in ("capacity", "production")
+    made = ability or any(t.tags.get("head") == "project" for t in tokens[i + 1 : i + 5]) and (q.value or 0) >= _MANY
+    made = made or tokens[i - 1].tags.get("make") in ("capacity", "production")
     return (made and "线" not in "".join(t.text for t in tokens[i - 1 : i + 5])) or q.rate
 
 

@@ -30,6 +30,8 @@ _AMOUNTS = {"mass", "power", "energy", "piece", "vehicle", "area", "volume", "ch
 def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) -> str | None:
     """The kind of claim, None where a quantity makes none. ``hand`` is the kind of the sentence's last claim: figures
     of an enumeration without a cue of their own go on with it (营业收入：A 428亿元，B 96亿元)."""
+    if q.group == hand == "duration":
+        return hand
     if hand and _goes_on_with(clause, group, q, hand):
         return hand
     if q.bound == "class":
@@ -61,12 +63,17 @@ def _goes_on_with(clause: Clause, group: Group, q: Quantity, hand: str) -> bool:
     if _MADE_HERE.search(text_of(tokens[max(0, group.index - 2) : group.index])):
         return False
     since = max((j for j in range(group.index) if tokens[j].quantity), default=-1)
-    own = any(t.has(*_OWN_SAY) for t in tokens[since + 1 : group.last + 1] if not t.quantity)
+    own = any(t.has(*_OWN_SAY) and not _changes(t) for t in tokens[since + 1 : group.last + 1] if not t.quantity)
     return not own and "投资" not in text_of(tokens)
 
 
 #: 比行业平均水平低15%: unlike another, not unlike before.
 _UNLIKE = re.compile(r"比(?!重|例|上|去|前|同)[^，、]{2,14}(?:高出?|低|多|少)$")
+
+
+def _changes(token: Token) -> bool:
+    """降至21.4亿元: a word of change says no kind of its own."""
+    return token.tags.get("cue") in ("growth", "decline", "raise")
 
 
 def _sizes_a_thing(clause: Clause, group: Group) -> bool:
@@ -185,6 +192,8 @@ def _percent(clause: Clause, group: Group) -> str | None:
 
 def _amount(clause: Clause, group: Group, q: Quantity) -> str | None:
     tokens, i = clause.tokens, group.index
+    if q.group == "area" and _FLOOR.search(text_of(tokens[max(0, i - 3) : i])):
+        return "land"
     if q.group == "power" and _cue(clause, group, ("power",)):
         return "power"
     if q.group == "energy" and _is_strength(q) and not _cue(clause, group, ("energy", "consumption")):
@@ -204,6 +213,10 @@ def _amount(clause: Clause, group: Group, q: Quantity) -> str | None:
     ):
         return "power"
     return _unsaid(clause, group, q)
+
+
+_TOO_MANY_TO_COUNT = 1e5  # tablets and bottles are made, machines and halls counted
+_FLOOR = re.compile(r"面积|厂房|仓库|车间|场地|占地")
 
 
 def _is_strength(q: Quantity) -> bool:
@@ -245,7 +258,7 @@ def _unsaid(clause: Clause, group: Group, q: Quantity) -> str:
     )
     if project:
         return "capacity"
-    if q.group in ("piece", "item") and not any(t.has("make", "status", "potential") for t in tokens):
+    if q.group in ("piece", "item") and (q.value or 0) < _TOO_MANY_TO_COUNT and not any(t.has("make", "status", "potential") for t in tokens):
         return "count"
     seen = any(t.date and t.date.span and not t.date.ahead for t in tokens[: group.index])
     return "production" if seen and not any(t.has("status", "aspect", "potential", "target") for t in tokens) else "capacity"

@@ -92,6 +92,7 @@ def is_verb(text: str) -> bool:
 def is_product(phrase: str) -> bool:
     return (
         len(phrase) > 1
+        and phrase[0] != "每"
         and not is_verb(phrase)
         and phrase not in names()["abstract"]
         and phrase not in names()["uncounted"]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.words import PrintedUnit, alternatives, units
@@ -137,6 +137,8 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     if not _is_quantity(match, unit):
         return None
     scale = _SCALES[match["scale"] or ""] * unit.factor
+    if unit.group == "line" and match["scale"] == "万":
+        unit = replace(unit, unit="piece", group="item")  # 600万条轮胎
     symbol, rate = _symbol(match, unit)
     low = number(match["low"]) * scale
     group = "price" if match["per_unit"] else unit.group

@@ -40,6 +40,7 @@ class Scope:
     proposed: bool = False  # the paragraph is about a project that is only proposed
     year: int | None = None
     recent: list[Claim] = field(default_factory=list)
+    state: str | None = None  # that the sentence told last of the project in hand
     said: list[Claim] = field(default_factory=list)  # in this sentence
     park: str | None = None
     amount_here: bool = False
@@ -47,12 +48,14 @@ class Scope:
     doer: str | None = None  # the first firm that the sentence names as acting
     capacity_here: bool = False
     main: str | None = None  # the firm whose paper this is
+    money: str | None = None  # the kind of sum that the sentence named last
     kind: str | None = None  # of the figures under a heading or after a colon
     cast: Collection[str] = ()  # the firms of this document that no table has
     aims: set[str] = field(default_factory=set)
 
     section_kind: str | None = None  # of the figures under a heading
     about_year: int | None = None  # that the document's title gives its figures
+    about: DateSpan | None = None  # the same as a date
     all_proposed: bool = False  # the document is about a project that is only proposed
     aims_in_paragraph: bool = False
     section_date: DateSpan | None = None  # of the heading
@@ -67,7 +70,7 @@ class Scope:
         """Forgets what held for the last sentence only."""
         self.sentence_begins, self.year = True, self.about_year
         self.kind = self.section_kind
-        self.said = []
+        self.said, self.state, self.money = [], None, None
         self.date, self.potential, self.forecast = None, False, False
         self.ahead = "target" if self.aims_here or self.aims_in_paragraph else None
         self.actor, self.park, self.place = None, None, self.home
@@ -101,11 +104,16 @@ _SPEAKER = re.compile(
 )
 
 
+_THERE = re.compile(r"那边|那里|方面|地区|当地|一带|那儿")
+
+
 def head_place(clause: Clause, scope: Scope) -> str | None:
     """The place that a clause begins with: 遂川市依托锂矿…; 我市 is home again."""
     if _OWN.match("".join(t.text for t in clause.tokens[:3])):
         return scope.home
     first = next((t for t in clause.tokens[:4] if t.tags.get("place", "").startswith("head:")), None)
+    if first is None and len(clause.tokens) > 1 and clause.tokens[0].has("place") and _THERE.match(clause.tokens[1].text):
+        first = clause.tokens[0]
     if first is None or first is clause.tokens[-1]:
         return None
     return scope.home if scope.home and first.text in scope.home else first.text
@@ -142,7 +150,7 @@ def _topic_of(clause: Clause) -> str | None:
     tokens = clause.tokens
     if (about := _ABOUT.match("".join(t.text for t in tokens[:4]))) and not tokens[0].has("firm", "place", "region"):
         name = phrases.tidy(about[1])
-    elif tokens[0].has("firm") and len(tokens) > 1:
+    elif (tokens[0].has("firm") or tokens[0].text in ("其", "它", "它的")) and len(tokens) > 1:
         name, last = phrases.after(tokens, 1 if tokens[1].has("of") else 0)
         ended = last >= len(tokens) or tokens[last].kind == "date" or tokens[last].has("head", "status", "aspect", "cue", "verb")
         if not ended or any(t.text == "、" or t.has("connector") for t in tokens[1:last]):
@@ -157,7 +165,10 @@ def enter(clause: Clause, scope: Scope) -> None:
     """What the clause says for itself and for the rest of its sentence: its date, and whether it looks ahead."""
     scope.place = head_place(clause, scope) or scope.place
     scope.doer = scope.doer or _doer(clause)
-    scope.firm = _firm_in_hand(clause, scope)
+    firm = _firm_in_hand(clause, scope)
+    if firm != scope.firm:
+        scope.state = None
+    scope.firm = firm
     scope.sentence_begins = False
     if topic := _topic_of(clause):
         known = phrases.known_product(topic, scope.chain)

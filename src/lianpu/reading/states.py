@@ -50,6 +50,13 @@ def _state_in(tokens: tuple[Token, ...], i: int) -> str | None:
     return None
 
 
+def state_of(clause: Clause) -> str | None:
+    """The last state that the clause tells; 拟投资建设 is one."""
+    told = [meant(clause.tokens, k) for k, t in enumerate(clause.tokens) if _is_status(clause.tokens, k)]
+    future = any(t.tags.get("aspect") == "future" for t in clause.tokens) and any("建" in t.text for t in clause.tokens)
+    return told[-1] if told else "planned" if future else None
+
+
 def _first_state(clause: Clause) -> str | None:
     return next((meant(clause.tokens, k) for k, t in enumerate(clause.tokens) if t.has("status")), None)
 

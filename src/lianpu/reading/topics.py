@@ -86,13 +86,13 @@ def _printed(clause: Clause, group: Group, kind: str) -> str | None:
     return group.product or (_by_cue(clause, group) if kind in ("production", "orders") else None)
 
 
-_PLAIN = re.compile(r"[年总产销售量额累计完成交付出货下线订单在手新接意向]+")
+_PLAIN = re.compile(r"[年总产销售量额累计完成交付出货下线]+")
 
 
 def _by_cue(clause: Clause, group: Group) -> str | None:
     """造船完工量: a measure whose word names what is made; 产量 names nothing."""
     cue = next((t.text for t in reversed(clause.tokens[: group.index]) if t.has("cue")), "")
-    return None if _PLAIN.fullmatch(cue) or not cue.endswith("量") else cue
+    return None if _PLAIN.fullmatch(cue) or not cue.endswith(("量", "订单")) else cue
 
 
 def _invested_in(clause: Clause, group: Group) -> str | None:
