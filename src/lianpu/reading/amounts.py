@@ -11,6 +11,7 @@ from lianpu.reading.actors import actor, place_of
 from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.groups import Group, groups_of
 from lianpu.reading.kinds import kind_of, text_of
+from lianpu.reading.measures import measure
 from lianpu.reading.quantities import Quantity
 from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import Scope, enter
@@ -33,7 +34,7 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
             claims += _of_each(claim, group, scope, counter)
     if "分别" in text_of(clause.tokens) and len(claims) > 1 and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
-    scope.money = next((t.tags["cue"] for t in reversed(clause.of("cue")) if t.tags["cue"] in _YEARLY), scope.money)
+    scope.money = next((t.tags["cue"] for t in reversed(clause.of("cue")) if t.tags["cue"] in _SUMS), scope.money)
     if not any(g.token.quantity and g.product for g in groups):
         scope.state = state_of(clause) or scope.state
     scope.recent += claims
@@ -73,12 +74,14 @@ def _claim(
     modality = modality_of(clause, group, status, kind, scope)
     if modality == "observed" and kind not in ("capacity", "throughput") and _to_come(date, scope):
         modality = "target" if kind not in _OF_A_PROJECT else "planned"
-    product, product_id, chain = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
+    about = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
+    product, product_id, chain = about
     if kind == "capacity" and status is None and modality == "observed":
         status = "announced" if _is_a_project(clause, group) else "operating"
-    unit, value, low, high = _measure(q, kind, clause, group, before or next((c for c in reversed(scope.said) if c.kind == kind), None))
-    about = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
-    bound = "about" if about else q.bound
+    like = before or next((c for c in reversed(scope.said) if c.kind == kind), None)
+    unit, value, low, high = measure(q, kind, clause, group, like)
+    roughly = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
+    bound = "about" if roughly else q.bound
     subject = subject_of(clause, group, scope, kind) or (before.subject if before and _one_project(clause, groups, n) else None)
     start, end = _span(clause, group, groups)
     return Claim(
@@ -118,6 +121,7 @@ def _own_cue(tokens: tuple[Token, ...]) -> bool:
 
 
 _ABOUT = re.compile(r"(?:约|近|大约)占(?:[^，占]{0,12})的?$")
+_SUMS = frozenset({"output_value", "revenue", "value_added", "exports", "tax", "orders", "price", "investment", "wages"})
 _YEARLY = frozenset({"output_value", "revenue", "value_added", "exports", "tax"})
 
 
@@ -139,55 +143,10 @@ def _one_project(clause: Clause, groups: list[Group], n: int) -> bool:
     )
 
 
-def _measure(
-    q: Quantity, kind: str, clause: Clause, group: Group, before: Claim | None
-) -> tuple[str, float | None, float | None, float | None]:
-    unit, value, low, high = q.unit, q.value, q.low, q.high
-    if q.group == "times" and value is not None:
-        unit, value = "%", value * 100
-    if kind == "jobs":
-        unit = "person"
-    elif q.group == "enterprise":
-        unit = "enterprise"
-    elif kind == "count":
-        head = next((t for t in clause.tokens[group.index + 1 : group.index + 4] if t.has("head")), None) or next(
-            (t for t in reversed(clause.tokens[: group.index]) if t.has("head")), None
-        )
-        unit = (
-            "line"
-            if q.group == "line"
-            else "enterprise"
-            if head and head.tags["head"] == "firm"
-            else "project"
-            if head and "项目" in head.text
-            else unit
-        )
-    daily = any(t.text.startswith(("日", "每天", "每日")) for t in clause.tokens[: group.index])
-    if kind == "production" and daily and "/" not in unit:
-        unit += "/d"
-    if kind == "wages" and "/" not in unit:
-        unit += "/m" if any("月" in t.text for t in clause.tokens[: group.index] if t.kind != "date") else "/a"
-    if kind in ("capacity", "throughput") and "/" not in unit:
-        unit += "/d" if daily else "/a"
-        if unit.endswith("/a") and before is not None and before.unit == unit[:-2] + "/d" and clause.of("phase"):
-            unit = unit[:-2] + "/d"  # 一期日处理1200吨，二期800吨
-    if kind == "output_value" and "/" not in unit:
-        unit += "/a"
-    if kind == "growth" and value is not None and _falls(clause, group):
-        value = -value
-    return unit, value, low, high
-
-
 def _newly_named(clause: Clause, group: Group) -> bool:
     """设计产能1.5万吨, 新增产能2万吨, 年产3000吨: what the project in hand will be able to do, not what there is."""
     before = clause.tokens[max(0, group.index - 4) : group.index]
     return any(t.text.startswith(("设计", "新增", "年产", "规划", "规模")) or t.has("phase") for t in before)
-
-
-def _falls(clause: Clause, group: Group) -> bool:
-    """The nearest word of change before the quantity tells a fall."""
-    words = [t.tags["cue"] for t in clause.tokens[: group.index] if t.tags.get("cue") in ("growth", "decline")]
-    return bool(words) and words[-1] == "decline"
 
 
 #: What is measured over a time, which a paragraph says once: 2024年，全市…。出口…。
@@ -294,7 +253,7 @@ def subject_of(clause: Clause, group: Group, scope: Scope, kind: str) -> str | N
         return firm
     opening = [t for t in tokens[: group.index] if t.kind != "mark"]
     if opening and (opening[0].has("anaphor", "phase") or opening[0].text.startswith(("项目", "公司", "企业"))):
-        return scope.subject
+        return scope.firm or scope.subject
     building = any(t.tags.get("status") == "building" or t.text in ("建设", "年产") for t in opening)
     if building and scope.actor:
         return scope.firm or scope.actor

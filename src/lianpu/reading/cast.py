@@ -23,7 +23,7 @@ _ACTS = (
 )
 _NEVER = frozenset({"投资", "企业", "工业", "发展", "资源", "国际", "制造", "环境", "信息", "网络", "农业", "循环"})
 #: Characters that names are not made of.
-_NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年月日把被从到至其该本各全每个家座条第这那我您他她它")
+_NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年月日把被从到至其该本各全市县省每个家座条第这那我您他她它")
 
 
 def cast_of(clean: str) -> frozenset[str]:

@@ -27,7 +27,7 @@ class Group:
 #: Groups of units that measure a product; sums, rates, people and land are about a topic instead.
 _OF_A_PRODUCT = frozenset({"mass", "power", "energy", "piece", "vehicle", "area", "volume", "charge"})
 _ADVERBS = frozenset("则也还又均都已就共仅只约近")
-_PASSED = ("cue", "verb", "make", "aspect", "phase", "status")
+_PASSED = ("cue", "verb", "make", "aspect", "phase", "status", "forecast", "target")
 
 
 def groups_of(clause: Clause) -> list[Group]:
@@ -78,7 +78,7 @@ def _made(tokens: tuple[Token, ...], i: int) -> bool:
     if q is None or q.group not in ("item", "line") or not i:
         return False
     ability = any(t.tags.get("cue") == "capacity" for t in tokens[:i])
-    made = ability or any(t.tags.get("head") == "project" for t in tokens[i + 1 : i + 5]) and (q.value or 0) >= _MANY
+    made = ability or (any(t.tags.get("head") == "project" for t in tokens[i + 1 : i + 5]) and (q.value or 0) >= _MANY)
     made = made or tokens[i - 1].tags.get("make") in ("capacity", "production")
     return (made and "线" not in "".join(t.text for t in tokens[i - 1 : i + 5])) or q.rate
 

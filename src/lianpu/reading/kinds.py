@@ -30,15 +30,17 @@ _AMOUNTS = {"mass", "power", "energy", "piece", "vehicle", "area", "volume", "ch
 def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) -> str | None:
     """The kind of claim, None where a quantity makes none. ``hand`` is the kind of the sentence's last claim: figures
     of an enumeration without a cue of their own go on with it (营业收入：A 428亿元，B 96亿元)."""
-    if q.group == hand == "duration":
-        return hand
-    if hand and _goes_on_with(clause, group, q, hand):
-        return hand
     if q.bound == "class":
         following = clause.tokens[group.index + 1 : group.index + 2]
         if any(t.tags.get("head") == "firm" for t in following):
             return None
         return "output_value" if q.group == "money" else None if _sizes_a_thing(clause, group) else "capacity"
+    if q.group == hand == "duration":
+        return hand
+    if q.group == "money" and _CHANGED_BY.search(text_of(clause.tokens[: group.index])):
+        return "difference"
+    if hand and _goes_on_with(clause, group, q, hand):
+        return hand
     if q.group in _AMOUNTS and _sizes_a_thing(clause, group):
         return None
     if q.group in _AMOUNTS:
@@ -53,6 +55,7 @@ _CHANGED_BY = re.compile(r"(?:较|比)[^，、]{0,10}(?:净增|增加了?|多出
 
 _OF_MONEY = frozenset({"output_value", "revenue", "value_added", "exports", "orders"})
 _OF_THINGS = frozenset({"production", "consumption", "throughput", "exports", "emissions"})
+_OWN_SAY_OF_MONEY = ("cue", "attract", "phase", "potential")
 _OWN_SAY = ("cue", "make", "status", "attract", "phase", "head", "potential")
 
 
@@ -63,7 +66,8 @@ def _goes_on_with(clause: Clause, group: Group, q: Quantity, hand: str) -> bool:
     if _MADE_HERE.search(text_of(tokens[max(0, group.index - 2) : group.index])):
         return False
     since = max((j for j in range(group.index) if tokens[j].quantity), default=-1)
-    own = any(t.has(*_OWN_SAY) and not _changes(t) for t in tokens[since + 1 : group.last + 1] if not t.quantity)
+    says = _OWN_SAY_OF_MONEY if q.group == "money" else _OWN_SAY
+    own = any(t.has(*says) and not _changes(t) for t in tokens[since + 1 : group.last + 1] if not t.quantity)
     return not own and "投资" not in text_of(tokens)
 
 
@@ -85,7 +89,7 @@ def _sizes_a_thing(clause: Clause, group: Group) -> bool:
     counted = next((n for n, t in enumerate(rest) if t.quantity), None)
     if counted is None or not counted or any(t.kind == "mark" or t.has("connector", "head") for t in rest[:counted]):
         return False
-    q, next_ = rest[counted].quantity, tokens[i + 2 + counted : i + 3 + counted]
+    q, next_ = rest[counted].quantity, tokens[i + 2 + counted : i + 5 + counted]
     if any(t.has("head") for t in next_):
         return False  # 20万吨三元前驱体等3个项目
     return q is not None and q.group in ("item", "piece") and q.unit == "piece"
@@ -258,7 +262,8 @@ def _unsaid(clause: Clause, group: Group, q: Quantity) -> str:
     )
     if project:
         return "capacity"
-    if q.group in ("piece", "item") and (q.value or 0) < _TOO_MANY_TO_COUNT and not any(t.has("make", "status", "potential") for t in tokens):
+    few = q.group in ("piece", "item") and (q.value or 0) < _TOO_MANY_TO_COUNT
+    if few and not any(t.has("make", "status", "potential") for t in tokens):
         return "count"
     seen = any(t.date and t.date.span and not t.date.ahead for t in tokens[: group.index])
     return "production" if seen and not any(t.has("status", "aspect", "potential", "target") for t in tokens) else "capacity"

@@ -86,7 +86,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
         rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
-        r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
+        r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|标吨|干吨|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
         r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草泡重]))?"
     )
 
@@ -105,7 +105,7 @@ def _special_pattern() -> re.Pattern[str]:
     amount = r"\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{1,4}亿"
     counted = "元级吨千立平件片只台套个度美欧支块张人户株米方瓦斤枚颗头羽袋瓶标项次条双"
     doubled = r"翻(?:了)?(?P<doubled>[一两二三])番"
-    bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>{amount})(?![{counted}])"
+    bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>{amount})(?![{counted}A-Za-z])"
     return re.compile(f"{scaled}|{share}|{parts}|{fraction}|{half}|{doubled}|{bare}")
 
 

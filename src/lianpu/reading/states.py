@@ -33,7 +33,8 @@ def status_of(clause: Clause, later: Sequence[Clause], groups: list[Group], n: i
         first = later[0].tokens[0]
         if first.has("status") or (first.has("aspect") and later[0].of("status")):
             return _first_state(later[0])
-    if not any(t.tags.get("cue") == "capacity" for t in tokens[:i]) or clause.of("phase"):
+    told = next((t.text for t in tokens[:i] if t.tags.get("cue") == "capacity"), None)
+    if told is None or told.startswith(("设计", "新增", "规划")) or clause.of("phase"):
         return _state_of_the_project(clause, later)
     return None
 

@@ -1,0 +1,87 @@
+"""What a title, a heading, a question or the words before a colon tell of the figures under them."""
+
+from __future__ import annotations
+
+import re
+
+from lianpu.reading import phrases
+from lianpu.reading.claims import DateSpan
+from lianpu.reading.scan import Clause
+from lianpu.reading.scope import Scope
+
+#: 一是, 二、, （二）, 3.: what follows is about one thing until the next.
+_NUMERAL = "[一二三四五六七八九十]"
+_NUMBERED = re.compile(rf"[“\s]*(?:{_NUMERAL}是|{_NUMERAL}+、|（{_NUMERAL}+）|第{_NUMERAL}[，、]|\d+[.、．])")
+
+#: A notice or application: what it tells of the project is proposed until it says otherwise.
+_PROPOSED = re.compile(
+    r"建设性质|建设规模及内容|建设规模：|建设内容：|拟建内容|项目名称：|(?:拟建|环评|环境影响|受理|拟批准|审批|备案).{0,24}(?:项目|公示|公告)"
+)
+_STANDS = re.compile(r"\s*(?:现有|已有|原有|在役)")
+
+_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|展望|任务|安排|规划")
+_KINDS = (
+    ("consumption", re.compile("消耗|耗用|原辅材?料")),
+    ("emissions", re.compile("排放")),
+    ("production", re.compile("产量|生产情况")),
+)
+_ANNOUNCED = frozenset({"production", "revenue", "consumption", "exports", "duration"})
+_OF_A_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?!.*(?:计划|目标|规划|工作要点)).*(?:情况|公报|总结|年报|报告|汇报|统计|运行|简况|盘点)"
+)
+_LONGEST_TITLE = 60
+_LONGEST_HEADING = 24
+
+
+def title_of(clean: str) -> str:
+    return clean.lstrip().partition("\n")[0][:_LONGEST_TITLE].strip()
+
+
+def enter_document(clean: str, scope: Scope) -> None:
+    """2024年…情况的汇报: figures without a time are of that year; 环境影响评价公示: the project is only proposed."""
+    title = title_of(clean)
+    if year := _OF_A_YEAR.search(title):
+        scope.about_year, scope.about = int(year[1]), DateSpan(year[1], year[1], f"{year[1]}年")
+    scope.all_proposed = bool(_PROPOSED.search(title))
+
+
+def enter_sentence(sentence: str, found: list[Clause], scope: Scope) -> None:
+    """Heads of sections and of paragraphs; then the sentence begins."""
+    numbered = bool(_NUMBERED.match(sentence))
+    _enter_section(sentence, found, numbered, scope)
+    scope.begin_sentence()
+    if numbered:
+        scope.chain, scope.product, scope.product_id = _chain_of(found[0]), None, None
+    opening = found[0].tokens if found else ()
+    if opening and opening[0].date and len(opening) <= 2:
+        scope.heading_date = opening[0].date.span
+    if _STANDS.match(sentence):
+        scope.proposed = False
+    scope.proposed = scope.proposed or bool(_PROPOSED.search(sentence))
+
+
+def _enter_section(sentence: str, found: list[Clause], numbered: bool, scope: Scope) -> None:
+    """A heading or a question: 今年目标, 下一步打算, 主要原辅料消耗."""
+    heading = len(sentence.strip()) <= _LONGEST_HEADING and not any(clause.quantities for clause in found)
+    opens = sentence.strip().endswith(("？", "?")) or sentence.endswith("\n")
+    if not numbered and not (heading and opens):
+        return
+    scope.section_kind = next((kind for kind, said in _KINDS if heading and said.search(sentence)), None)
+    scope.aims_here = heading and bool(_OF_AIMS.search(sentence))
+    dates = [t.date.span for clause in found for t in clause.dates if t.date]
+    scope.section_date = dates[0] if heading and dates else None
+
+
+def leave_clause(clause: Clause, scope: Scope) -> None:
+    """主要产品产量：… and 下榨季安排：… tell the kind, or that it is aimed at, of what stands after the colon."""
+    if clause.closes not in ("：", ":") or clause.quantities:
+        return
+    scope.kind = next((t.tags["cue"] for t in clause.of("cue") if t.tags["cue"] in _ANNOUNCED), scope.kind)
+    scope.aims_in_paragraph |= bool(_OF_AIMS.search("".join(t.text for t in clause.tokens)))
+    scope.ahead = scope.ahead or ("target" if scope.aims_in_paragraph else None)
+
+
+def _chain_of(heading: Clause) -> str | None:
+    """The chain that a heading names."""
+    found = phrases.known_product("".join(token.text for token in heading.tokens))
+    return found.chain if found else None
