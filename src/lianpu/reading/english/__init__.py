@@ -9,6 +9,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LINE = re.compile(r"[^\n]+")
 _WORDS = 4  # fewer than that is a code or an address, not a sentence
 _LETTERS = 20
+_SAMPLE = 1000  # characters that tell the language of a paragraph
 _MORE = 4  # a Chinese character says about as much as four letters
 
 
@@ -21,5 +22,6 @@ def is_english(paragraph: str) -> bool:
     """Whether the letters of a paragraph are mostly Latin, and it has words."""
     if paragraph.count(" ") < _WORDS - 1:
         return False
+    paragraph = paragraph[:_SAMPLE]
     latin, han = len(_LATIN.findall(paragraph)), len(_HAN.findall(paragraph))
     return latin > _LETTERS and latin > _MORE * han

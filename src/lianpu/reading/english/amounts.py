@@ -32,7 +32,7 @@ def read_amounts(clause: Clause, scope: Scope) -> list[Claim]:
         if claim is not None:
             found.append((i, claim))
             scope.recent.append(claim)
-            _carry(claim, scope)
+            _carry(claim, scope, token.quantity.group)
     claims = _respectively(clause, _shared(tokens, found), scope)
     if claims:
         scope.recent[-len(claims) :] = claims
@@ -45,6 +45,8 @@ def _claim(clause: Clause, i: int, q: Quantity, scope: Scope, here: list[Claim])
     if kind is None:
         return None
     status = status_of(clause, i) if kind in _RATED else None
+    if status is not None and any(t.tags.get("forward") == "potential" for t in clause.tokens[i + 1 : i + 3]):
+        status = "planned"  # 5 Mt at full build-out
     product, product_id, chain = (same.product, same.product_id, same.chain) if same else topic_of(clause, i, q, kind, scope)
     modality = modality_of(clause, i, kind, status, scope)
     if same and _past(clause.tokens, i):
@@ -67,7 +69,9 @@ def _flags(value: float | None, unit: str) -> tuple[str, ...]:
 
 def _compared(tokens: list[Token], i: int, q: Quantity, here: list[Claim], scope: Scope) -> Claim | None:
     """The claim that this figure is the same of at another time: from X to Y, compared with X, up from X, against X."""
-    last = here[-1] if here else None
+    last = here[-1] if here else _spoken_of(tokens, i, q, scope)
+    if last is not None and not here:
+        return last
     if last is None or last.unit is None or last.unit.removesuffix("/a") != q.unit.removesuffix("/a"):
         return None
     before = [t.low for t in tokens[max(0, i - 3) : i]]
@@ -80,6 +84,22 @@ def _compared(tokens: list[Token], i: int, q: Quantity, here: list[Claim], scope
     ):
         return last
     return None
+
+
+_SUMS = frozenset({"output_value", "revenue", "exports", "value_added", "tax"})
+
+
+def _spoken_of(tokens: list[Token], i: int, q: Quantity, scope: Scope) -> Claim | None:
+    """In 2022 it was 48 billion; Zigong has 20,000 tonnes: the figure that the sentence before spoke of."""
+    last = scope.recent[-1] if scope.recent else None
+    if last is None or last.unit is None or any(t.has("cue", "head", "status") or t.firm for t in tokens):
+        return None
+    if last.unit.removesuffix("/a") != q.unit or goods.after_quantity(tokens, i)[0]:
+        return None
+    if q.group == "money":
+        said = any(t.tags.get("anaphor") == "it" or t.low in ("that", "figure") or t.has("forward") for t in tokens[:i])
+        return last if said and last.kind in _SUMS else None
+    return last if last.kind in _RATED and any(t.low in ("has", "had", "have") for t in tokens[:i]) else None
 
 
 def _from_before(tokens: list[Token], i: int) -> bool:
@@ -102,6 +122,8 @@ def _measure(tokens: list[Token], i: int, q: Quantity, kind: str) -> tuple[float
         unit = "vehicle" if name and name.split()[-1].lower() in word_set("vehicles") else unit
     if kind in _RATED and "/" not in unit:
         unit += _rate(tokens, i)
+    if kind == "jobs":
+        unit = "person"
     if kind == "output_value" and "/" not in unit:
         unit += "/a"
     if value is not None and kind in ("capacity", "power", "production") and (times := _times(tokens, i)) > 1:
@@ -110,7 +132,7 @@ def _measure(tokens: list[Token], i: int, q: Quantity, kind: str) -> tuple[float
 
 
 def _rate(tokens: list[Token], i: int) -> str:
-    near = [t.low for t in tokens[max(0, i - 4) : i + 8] if t.has("rate")]
+    near = [t.low for t in tokens[max(0, i - 4) : i + 8] if t.has("rate")] or [t.low for t in tokens[:i] if t.has("rate")]
     return "/d" if any("day" in low or low == "daily" for low in near) else "/m" if any("month" in low for low in near) else "/a"
 
 
@@ -166,11 +188,19 @@ def _date(tokens: list[Token], i: int, scope: Scope, status: str | None) -> Date
     after = [(j, d) for j, d in usable if j > i and not any(t.quantity for t in tokens[i + 1 : j])]
     before = [(j, d) for j, d in usable if j < i]
     direct = [(j, d) for j, d in after if j - i <= 6 and not any(t.low in (",", ";") for t in tokens[i + 1 : j])]
-    later = [(j, d) for j, d in usable if j > i and not any(t.quantity for t in tokens[max(i + 1, j - 3) : j])]
+    later = [
+        (j, d) for j, d in usable if j > i and (_linked(tokens, i) or not any(t.quantity for t in tokens[max(i + 1, j - 3) : j]))
+    ]
     chosen = (direct or before[-1:] or after or later)[:1]
     if chosen:
         return chosen[0][1].span
     return scope.date
+
+
+def _linked(tokens: list[Token], i: int) -> bool:
+    """62 vessels totalling 4.3 million dwt: two figures of one statement share its date."""
+    following = next((j for j in range(i + 1, len(tokens)) if tokens[j].quantity), None)
+    return following is not None and following - i <= 4 and not any(t.low == "," or t.has("conj") for t in tokens[i:following])
 
 
 _THAN = frozenset({"than", "compared", "same", "against", "versus"})
@@ -182,9 +212,9 @@ def _of_comparison(tokens: list[Token], j: int) -> bool:
     return any(t.low in _THAN for t in near) and not any(t.quantity for t in near)
 
 
-def _carry(claim: Claim, scope: Scope) -> None:
+def _carry(claim: Claim, scope: Scope, group: str) -> None:
     if claim.product and claim.kind not in ("growth", "share"):
-        scope.product, scope.product_id = claim.product, claim.product_id
+        scope.product, scope.product_id, scope.product_group = claim.product, claim.product_id, group
         if claim.kind in _RATED:
             scope.project, scope.project_id = claim.product, claim.product_id
     if claim.date and not scope.date:

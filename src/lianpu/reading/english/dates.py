@@ -46,6 +46,7 @@ _PATTERN = re.compile(
     rf"|(?:(?:the )?(?P<quarter>first|second|third|fourth|final|1st|2nd|3rd|4th) quarter|\bQ(?P<q>[1-4]))(?:\s?/\s?"
     rf"|{_yearly('q')}\b|\b)"
     rf"|(?:(?:the )?(?P<half>first|second|1st|2nd) half|\bH(?P<h>[12]))(?:{_yearly('h')})\b"
+    rf"|(?:the )?first (?P<quarters>two|three) quarters{_yearly('k')}"
     rf"|(?:the )?first (?P<months>two|three|four|five|six|seven|eight|nine|ten|eleven) months{_yearly('m')}"
     rf"|(?:(?P<part>early|mid|late|(?:the )?(?:end|start|beginning|middle) of)[- ](?:the )?)(?:(?P<py>{_YEAR})"
     rf"|(?P<pr>last year|this year|next year|the year|the decade|the quarter)(?!-))"
@@ -72,6 +73,18 @@ def find_dates(text: str, published: str | None, anchor: int | None) -> list[Fou
     return out
 
 
+_TO_COME = re.compile(
+    r"\b(?:will|shall|due|to be|(?:is|are|was|were) to|scheduled|planned|slated|expected|pencilled|set|should"
+    r"|once|by"
+    r"|until|before|next)\b[^.;]{0,50}$"
+)
+
+
+def _ahead(match: re.Match[str]) -> bool:
+    """will open in November: the next November, not the last."""
+    return bool(_TO_COME.search(match.string, max(0, match.start() - 80), match.start()))
+
+
 Span = tuple[str, str] | None
 
 
@@ -93,14 +106,18 @@ def _year(said: str | None, relative: str | None, published: str | None, anchor:
     return anchor if relative and anchor else now
 
 
-def _nearest(month: int, published: str | None, anchor: int | None, said: str | None, relative: str | None = None) -> int | None:
+def _nearest(
+    month: int, published: str | None, anchor: int | None, said: str | None, relative: str | None = None, ahead: bool = False
+) -> int | None:
     """A month without its year is the last one before publication; the year in hand where one is."""
     if said or relative:
         return _year(said, relative, published, anchor)
     if published is None:
         return anchor
-    now = int(published[:4])
-    return now if month <= int(published[5:7] or 12) else now - 1
+    now, this = int(published[:4]), int(published[5:7] or 12)
+    if ahead:
+        return now if month >= this else now + 1
+    return now if month <= this else now - 1
 
 
 def _month(name: str) -> int:
@@ -111,7 +128,7 @@ def _of_days(match: re.Match[str], published: str | None, anchor: int | None) ->
     for day, month, year in (("day1", "dm1", "dy1"), ("day2", "dm2", "dy2")):
         if match[day]:
             number = _month(match[month])
-            when = _nearest(number, published, anchor, match[year])
+            when = _nearest(number, published, anchor, match[year], None, _ahead(match))
             text = f"{when}-{number:02d}-{int(match[day]):02d}"
             return (text, text) if when and 0 < int(match[day]) < 32 else None
     return None
@@ -120,7 +137,7 @@ def _of_days(match: re.Match[str], published: str | None, anchor: int | None) ->
 def _of_months(match: re.Match[str], published: str | None, anchor: int | None) -> Span:
     if match["m1"]:
         first, last = _month(match["m1"]), _month(match["m2"])
-        year = _nearest(last, published, anchor, match["y_span"], match["r_span"])
+        year = _nearest(last, published, anchor, match["y_span"], match["r_span"], _ahead(match))
         return (f"{year}-{first:02d}", f"{year}-{last:02d}") if year and first <= last else None
     if match["month"]:
         if match["month"] == "May" and not (
@@ -134,7 +151,7 @@ def _of_months(match: re.Match[str], published: str | None, anchor: int | None) 
         if match["month"] in ("March", "Mar") and match.string[match.end() : match.end() + 1] == "e":
             return None
         number = _month(match["month"])
-        year = _nearest(number, published, anchor, match["my"], match["mr"])
+        year = _nearest(number, published, anchor, match["my"], match["mr"], _ahead(match))
         return (f"{year}-{number:02d}",) * 2 if year else None
     return None
 
@@ -143,10 +160,12 @@ def _of_parts(match: re.Match[str], published: str | None, anchor: int | None) -
     first, last, year = 0, 0, None
     if match["quarter"] or match["q"]:
         n = _ORDINALS[match["quarter"]] if match["quarter"] else int(match["q"])
-        first, last, year = 3 * n - 2, 3 * n, _nearest(3 * n - 2, published, anchor, match["y_q"], match["r_q"])
+        first, last, year = 3 * n - 2, 3 * n, _nearest(3 * n - 2, published, anchor, match["y_q"], match["r_q"], _ahead(match))
     elif match["half"] or match["h"]:
         n = _ORDINALS[match["half"]] if match["half"] else int(match["h"])
-        first, last, year = 6 * n - 5, 6 * n, _nearest(6 * n - 5, published, anchor, match["y_h"], match["r_h"])
+        first, last, year = 6 * n - 5, 6 * n, _nearest(6 * n - 5, published, anchor, match["y_h"], match["r_h"], _ahead(match))
+    elif match["quarters"]:
+        first, last, year = 1, 3 * _COUNTS[match["quarters"]], _year(match["y_k"], match["r_k"], published, anchor)
     elif match["months"]:
         first, last = 1, _COUNTS[match["months"]]
         year = _year(match["y_m"], match["r_m"], published, anchor)

@@ -9,13 +9,11 @@ from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.english.words import phrases, places, products, word_set
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w&’-]*(?:['’](?!s\b)\w+)?|[A-Z]\.(?:[A-Z]\.)+)"
-_JOIN = r"(?:\s+(?:&|and|de|la|del|do|of)\s+|\s+|(?<=-))"
 _LEGAL = (
     r"(?:\.?,?\s+(?:Co\.?,?\s*,?\s*(?:Ltd|Limited)|Co|Ltd|Inc|Corp|plc|Sdn\.?\s+Bhd|S\.A|S\.p\.A|N\.V|B\.V|A/S|AS)"
     r"(?![A-Za-z])\.?)"
 )
 _PLAIN = re.compile(rf"{_CAP}(?:\s+(?:(?:&|de|la|del|do)\s+)?(?:{_CAP}|[0-9]+(?=\s[A-Z])))*{_LEGAL}*")
-_SUFFIXED = re.compile(rf"{_CAP}(?:\s+(?:&\s+)?{_CAP}){{0,6}}{_LEGAL}*")
 _TITLE = re.compile(
     r"(?:Mr|Ms|Mrs|Dr|[Cc]hair(?:man|woman)?|[Cc]hief executive|[Cc]hief \w+ officer|CEO|CFO|[Pp]resident|[Mm]inister"
     r"|[Mm]ayor|[Dd]irector|[Ss]pokes(?:man|woman)|[Mm]anager|[Pp]rofessor|[Gg]overnor)\.?,? $"
@@ -52,15 +50,16 @@ def _firm_words() -> frozenset[str]:
     return word_set("endings") | word_set("legal_forms")
 
 
-@of_lexicon
-def _ends_like_firm() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _firm_words()), key=len, reverse=True))})(?=\W|$)")
+_CAPITALISED = re.compile(r"\b[A-Z][\w/]*\.?")
 
 
 def firms_of(text: str) -> dict[str, str]:
     """The firms that a document names by a firm's ending, and the short forms that stand for them → the full name."""
     known = {name: name for name in active().companies if name.isascii()}
-    for match in _ends_like_firm().finditer(text):
+    endings = _firm_words()
+    for match in _CAPITALISED.finditer(text):
+        if match[0] not in endings and match[0].rstrip(".") not in endings:
+            continue
         start = text.rfind("\n", 0, match.start()) + 1
         for name in _PLAIN.finditer(text, max(start, match.start() - 60), min(len(text), match.end() + 24)):
             if name.start() <= match.start() < name.end():
@@ -134,9 +133,6 @@ def _told(part: str, start: int, printed: str, known: dict[str, str]) -> list[Na
     if inner is not None:
         at = start + printed.index(inner)
         return [Name(at, at + len(inner), inner, firm=inner)]
-    if printed.split()[0] in places() and len(printed.split()) > 1 and not _ACTS.match(after):
-        first = printed.split()[0]
-        return [Name(start, start + len(first), first, place=first)]
     return [Name(start, end, printed, firm=printed)] if _acts(printed, before, after) else []
 
 
@@ -168,6 +164,14 @@ def _place(printed: str, before: str, after: str) -> str | None:
     return None if printed.isupper() or re.search(r"\d", printed) else printed
 
 
+def _opens(before: str) -> bool:
+    """Nothing before, or an introduction that a comma ends."""
+    return not before.strip(' "“-,') or before.rstrip().endswith(",")
+
+
+_ASIDE = re.compile(r"\s+(?:[-–—(])\s*[a-z]")
+
+
 def _acts(printed: str, before: str, after: str) -> bool:
     """A name of two words or more, or one that is no common word, that does what firms do."""
     words = printed.split()
@@ -182,6 +186,7 @@ def _acts(printed: str, before: str, after: str) -> bool:
     if len(words) > 1:
         return (
             bool(_ACTS.match(after))
+            or (_opens(before) and bool(_ASIDE.match(after)))
             or bool(re.search(r"\b(?:by|with|of) $", before))
             or after.startswith(("'s", "’s", ", a ", " and "))
         )

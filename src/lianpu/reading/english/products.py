@@ -80,6 +80,8 @@ def is_known_word(token: Token) -> bool:
 def tidy(name: str) -> str | None:
     """Without adjectives and generic nouns; None where nothing is left."""
     words = name.split()
+    if _known(name.lower()):
+        return name.strip(" -,'’")
     while words and (words[0].lower() in word_set("leading") or words[0].lower().endswith("ly")):
         words = words[1:]
     while words and words[-1].lower() in word_set("generic"):

@@ -17,7 +17,7 @@ _CURRENCIES = {
     "US$": "USD", "USD": "USD", "U.S.$": "USD", "$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD",
     "S$": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "CNY",
     "RMB": "CNY", "Rmb": "CNY", "CNY": "CNY", "CN¥": "CNY", "yuan": "CNY", "SEK": "SEK", "NOK": "NOK", "JPY": "JPY", "AUD": "AUD",
-    "CAD": "CAD", "INR": "INR", "Rs": "INR",
+    "CAD": "CAD", "INR": "INR", "Rs": "INR", "Tk": "BDT",
 }  # fmt: skip
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9,
@@ -51,7 +51,6 @@ _ABOUT = (
     r"in the (?:region|order|neighbourhood|neighborhood) of|or so|towards?"
 )
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_EASY = re.compile(r"\d")
 
 
 class _Patterns(NamedTuple):
@@ -96,21 +95,18 @@ def _patterns() -> _Patterns:
 _FRACTION = re.compile(
     r"(?P<about>about |around |roughly |nearly |almost |some |close to )?(?P<least>more than |over "
     r"|at least )?(?P<most>less than |under |below )?"
-    r"(?P<top>a |an |one[- ]|two[- ]|three[- ]|four[- ])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)(?= (?:of"
-    r"|its|the|their|that)\b)"
+    r"(?P<top>a |an |one[- ]|two[- ]|three[- ]|four[- ])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|tenths?)"
+    r"(?:(?= (?:of|its|the|their|that)\b)|(?<=by a half)|(?<=by half)|(?<=by a third)"
+    r"|(?<=by a quarter)"
+    r"|(?<=by a fifth)|(?<=by a tenth))"
 )
 _TOPS = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _FOLD = re.compile(
     r"(?<![A-Za-z])(?:(?P<doubled>double[ds]?|doubling|two-?fold|twice)|(?P<tripled>triple[ds]?|trebled?|tripling"
     r"|three-?fold)|(?P<fold>\d+(?:\.\d+)?|four|five|six|seven|eight|ten|twelve)[- ]?(?:fold|times))(?![A-Za-z])",
     re.IGNORECASE,
 )
-
-
-def may_hold_quantity(text: str) -> bool:
-    """Whether there is a digit or the word for a number."""
-    return bool(_EASY.search(text)) or bool(_patterns().begins.search(text)) or bool(_FOLD.search(text))
 
 
 _REACH = 48  # characters of a bound and a currency

@@ -36,9 +36,11 @@ class Scope:
     home: str | None
     published: str | None
     known: dict[str, str] = field(default_factory=dict)
+    first_words: frozenset[str] = frozenset()  # of the firms that the document names
     subject: str | None = None
     product: str | None = None
     product_id: str | None = None
+    product_group: str | None = None  # of the unit that it was measured in
     project: str | None = None  # the product of the plant or project that was named last
     project_id: str | None = None
     place: str | None = None  # of the sentence
@@ -53,6 +55,7 @@ class Scope:
     tokens: list[Token] = field(default_factory=list)  # of the sentence
     period: DateSpan | None = None  # the last part of a year that was named
     named_firm: bool = False  # the paragraph has named a firm
+    sized: list[Claim] = field(default_factory=list)  # the capacities told last in the paragraph
     last: list[Claim] = field(default_factory=list)  # of the sentence before
     listed: list[tuple[str | None, str | None]] = field(default_factory=list)
     recent: list[Claim] = field(default_factory=list)
@@ -79,7 +82,7 @@ class Scope:
 
     def paragraph(self) -> None:
         """A paragraph begins: places of the last one are left."""
-        self.last_place, self.named_firm = None, False
+        self.last_place, self.named_firm, self.sized = None, False, []
 
 
 def clauses(tokens: list[Token]) -> list[Clause]:
@@ -99,7 +102,7 @@ def clauses(tokens: list[Token]) -> list[Clause]:
 def _cuts(tokens: list[Token], i: int, start: int) -> bool:
     token = tokens[i]
     if token.low in _BREAKS and token.kind == "mark":
-        return True
+        return token.low != ":" or not _labels(tokens, i)
     if token.low in ("-", "–") and tokens[i - 1].end < token.start:
         return True
     if token.low in _SPLITTING:
@@ -107,6 +110,11 @@ def _cuts(tokens: list[Token], i: int, start: int) -> bool:
     if token.has("conj") and token.low in ("and", "or"):
         return any(_finite(t) for t in tokens[start:i]) and _new_predicate(tokens, i + 1)
     return False
+
+
+def _labels(tokens: list[Token], i: int) -> bool:
+    """Employees: 2,150; total outlay: CNY 21 bn; (Q1 2024: 38,900 t): the figure of what stands before the colon."""
+    return i + 1 < len(tokens) and tokens[i + 1].quantity is not None
 
 
 _FINITE_FORMS = frozenset({"broke", "began", "ran", "came", "put", "went", "rose", "fell", "grew", "drew"})
@@ -138,7 +146,7 @@ def _new_predicate(tokens: list[Token], i: int) -> bool:
     after_comma = i >= 2 and tokens[i - 2].low == ","
     seen_quantity = False
     for at, token in enumerate(tokens[i : i + 14], i):
-        if token.low in (",", ";") or (token.has("conj") and token.low == "and"):
+        if token.low in (",", ";") or (token.has("conj") and token.low == "and") or (at > i and token.has("sub")):
             return False
         if token.quantity:
             if not after_comma:

@@ -103,7 +103,9 @@ def _event_date(tokens: list[Token], j: int) -> tuple[DateSpan, bool] | None:
 
 def _beside(tokens: list[Token], j: int, k: int) -> bool:
     between = tokens[min(j, k) + 1 : max(j, k)]
-    return abs(k - j) <= _FAR and not any(t.quantity or t.has("status") for t in between)
+    if k < j and any(t.low == "," for t in between) and any(t.kind == "word" and not t.has("prep") for t in tokens[:k]):
+        return False
+    return abs(k - j) <= _FAR and not any(t.quantity or t.tags.get("status", "planned") != "planned" for t in between)
 
 
 def _project(clause: Clause, scope: Scope) -> Iterator[Claim]:
@@ -134,7 +136,7 @@ def _introduced(tokens: list[Token], first: int) -> bool:
 
 def _state(tokens: list[Token], i: int, first: int) -> str | None:
     left = next((j for j in range(first - 1, -1, -1) if tokens[j].has("status")), None)
-    right = next((j for j in range(i + 1, min(len(tokens), i + 8)) if tokens[j].has("status")), None)
+    right = next((j for j in range(i + 1, min(len(tokens), i + 14)) if tokens[j].has("status")), None)
     if right is not None and (left is None or any(t.tags.get("aux") == "be" for t in tokens[i:right])):
         return meant(tokens, right)
     return meant(tokens, left) if left is not None else None

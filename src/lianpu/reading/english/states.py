@@ -209,8 +209,7 @@ def _present(tokens: list[Token], i: int) -> bool:
 
 def _goes_on_ahead(scope: Scope) -> bool:
     """The sentence goes on about a project that the one before only planned."""
-    sizes = [c for c in scope.last if c.kind == "capacity"]
-    return bool(sizes) and scope.actor is None and all(c.status in PLANS for c in sizes)
+    return bool(scope.sized) and scope.actor is None and all(c.status in PLANS for c in scope.sized)
 
 
 def _project_ahead(tokens: list[Token]) -> bool:
@@ -236,3 +235,15 @@ def state_of_all(tokens: list[Token]) -> str | None:
         later_head = any(t.has("head") and not t.has("anaphor") for t in tokens[j + 1 :])
         return value if of_all and passive and not later_head else None
     return None
+
+
+def predicate_of(clause: Clause) -> str | None:
+    """… and is now in trial production: the state that a further predicate tells of the clause before."""
+    first = clause.tokens[0]
+    rest = clause.tokens[1:]
+    if not first.has("conj") or not rest or not rest[0].has("aux", "adverb", "status"):
+        return None
+    if any(t.quantity or t.firm for t in rest):
+        return None
+    told = [j for j in range(len(rest)) if rest[j].has("status") and not _future(rest, j)]
+    return meant(rest, told[0]) if told else None

@@ -41,7 +41,7 @@ class Token:
     place: str | None = None
 
     def has(self, *tags: str) -> bool:
-        return any(tag in self.tags for tag in tags)
+        return bool(self.tags) and not self.tags.keys().isdisjoint(tags)
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

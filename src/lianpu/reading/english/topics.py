@@ -22,7 +22,7 @@ def topic_of(clause: Clause, i: int, q: Quantity, kind: str, scope: Scope) -> To
         name = _of_money(clause.tokens, i, kind)
         return _named(name) if name else _NONE
     if q.group in ("percent", "fold", "points"):
-        return _of_rate(clause.tokens, i, kind, scope)
+        return _of_rate(clause, i, kind, scope)
     if kind == "count":
         return _named(_counted(clause.tokens, i))
     name = _measured(clause.tokens, i, kind)
@@ -97,7 +97,9 @@ def _carried(clause: Clause, i: int, kind: str, scope: Scope) -> Topic:
     phase = any(t.has("phase") for t in clause.tokens) or any(t.tags.get("anaphor") == "works" for t in opening)
     if phase and scope.project:
         return (*_named(scope.project)[:1], scope.project_id, _named(scope.project)[2])
-    return _named(scope.product) if scope.product else _NONE
+    q = clause.tokens[i].quantity
+    alike = q is None or scope.goes_on or scope.product_group in (None, q.group) or "price" in (q.group, kind)
+    return _named(scope.product) if scope.product and alike else _NONE
 
 
 def _of_money(tokens: list[Token], i: int, kind: str) -> str | None:
@@ -105,17 +107,45 @@ def _of_money(tokens: list[Token], i: int, kind: str) -> str | None:
         return _invested_in(tokens, i)
     if kind not in _TOPICAL:
         return None
+    if kind == "price" and (priced := _priced(tokens, i)):
+        return priced
     for j in range(i - 1, -1, -1):
+        if tokens[j].tags.get("cue") == kind and (owned := _owned(tokens, j)):
+            return owned
         if tokens[j].tags.get("cue") == kind:
             after = goods.phrase_from(tokens, j + 2)[0] if j + 1 < i and tokens[j + 1].low in ("of", "for", "from") else None
             name = after or goods.phrase_before(tokens, j)[0]
             if name and goods.known_product(name):
                 return name
-        if tokens[j].quantity or tokens[j].low == ";":
+        if ((q := tokens[j].quantity) and q.group != "percent") or tokens[j].low == ";":
             break
     if kind == "orders":
         return _verb_object(tokens, i)
     return None
+
+
+def _priced(tokens: list[Token], i: int) -> str | None:
+    """Carbonate fetched 76,000 yuan per tonne: the subject of the verb, where no price is spoken of."""
+    if any(t.tags.get("cue") == "price" for t in tokens):
+        return None
+    verb = next((j for j in range(i - 1, 0, -1) if tokens[j].has("verb") or tokens[j].tags.get("cue") in ("sold", "costs")), 0)
+    return goods.phrase_before(tokens, verb)[0]
+
+
+def _owned(tokens: list[Token], j: int) -> str | None:
+    """the integrated circuit industry's output value, exports of knitwear."""
+    if j + 2 < len(tokens) and tokens[j + 1].low == "of" and kind_is_trade(tokens[j]):
+        return goods.phrase_from(tokens, j + 2)[0]
+    k = j
+    while k and (tokens[k - 1].low in ("'s", "industry", "sector", "business", "cluster", "annual", "total")):
+        k -= 1
+    name = goods.phrase_before(tokens, k)[0] if k < j else None
+    return name if name and goods.known_product(name) else None
+
+
+def kind_is_trade(token: Token) -> bool:
+    """Exports and orders are of goods, whatever they are called."""
+    return token.tags.get("cue") in ("exports", "orders")
 
 
 def _invested_in(tokens: list[Token], i: int) -> str | None:
@@ -132,15 +162,38 @@ def _invested_in(tokens: list[Token], i: int) -> str | None:
     return name if name and stop < len(tokens) and tokens[stop].has("head") and goods.known_product(name) else None
 
 
-def _of_rate(tokens: list[Token], i: int, kind: str, scope: Scope) -> Topic:
+def _of_rate(clause: Clause, i: int, kind: str, scope: Scope) -> Topic:
     """What grew, or what takes the share: the subject of the clause; else what was told just before."""
+    tokens = clause.tokens
     if kind == "share" and (rate := _rate_noun(tokens, i)):
         return _named(rate)
-    name = _subject_phrase(tokens, i)
+    name = _subject_phrase(tokens, i) or _of_change(tokens, i)
     if name:
         return _named(name)
+    if interrupted := _interrupted(clause):
+        return _named(interrupted)
     last = scope.recent[-1] if scope.recent else None
     return (last.product, last.product_id, last.chain) if last else _NONE
+
+
+def _interrupted(clause: Clause) -> str | None:
+    """overseas sales, though up by a quarter, …: the subject before a clause put between."""
+    start = next((n for n, t in enumerate(clause.sentence) if t is clause.tokens[0]), 0)
+    if start < 2 or clause.sentence[start - 1].low != "," or not clause.tokens[0].has("sub"):
+        return None
+    words: list[str] = []
+    for token in reversed(clause.sentence[: start - 1]):
+        if token.kind != "word" or token.has("det", "prep", "verb", "aux", "status", "conj", "sub"):
+            break
+        words.insert(0, token.text)
+    return " ".join(words) or None
+
+
+def _of_change(tokens: list[Token], i: int) -> str | None:
+    """Exports of knitwear from Bangladesh declined 4.9%: what the first noun of the clause is of."""
+    if any(t.quantity for t in tokens[:i]):
+        return None
+    return goods.cued_before(tokens, i)
 
 
 def _rate_noun(tokens: list[Token], i: int) -> str | None:
