@@ -8,7 +8,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LINE = re.compile(r"[^\n]+")
 _WORDS = 4  # fewer than that is a code or an address, not a sentence
-_LETTERS = 20
+_LETTERS = 12
 _SAMPLE = 1000  # characters that tell the language of a paragraph
 _MORE = 4  # a Chinese character says about as much as four letters
 

@@ -165,8 +165,16 @@ def _falls(tokens: list[Token], i: int) -> bool:
     return False
 
 
+def _without_figures(tokens: list[Token], i: int) -> tuple[int, int]:
+    """A number in words is quoted without the figures of others: enough to meet a fifth of its needs."""
+    start = next((j + 1 for j in range(i - 1, -1, -1) if any(char.isdigit() for char in tokens[j].text)), 0)
+    return max(tokens[start].start, tokens[i].end - LONGEST), tokens[i].end
+
+
 def _span(clause: Clause, i: int) -> tuple[int, int]:
     """The clause, or what of it lies around the quantity where it is too long for a quote."""
+    if not any(char.isdigit() for char in clause.tokens[i].quantity.printed):  # type: ignore[union-attr]
+        return _without_figures(clause.tokens, i)
     start, end = clause.start, clause.end
     if end - start <= LONGEST:
         return start, end

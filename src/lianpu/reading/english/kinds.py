@@ -124,10 +124,17 @@ def _money(tokens: list[Token], i: int) -> str | None:
     near = tokens[i + 1 : max(stop, i + 1) + 2]
     if any(t.tags.get("head") in _HEADS for t in near) or any(t.tags.get("status") == "building" for t in tokens[i + 1 : i + 4]):
         return "investment"
-    return (
-        "investment"
-        if i and any(t.low in ("for", "with") for t in tokens[max(0, i - 2) : i]) and any(t.has("head") for t in tokens[:i])
-        else None
+    with_it = (
+        i > 0 and any(t.low in ("for", "with") for t in tokens[max(0, i - 2) : i]) and any(t.has("head") for t in tokens[:i])
+    )
+    return "investment" if with_it or _goes_into(tokens, i) else None
+
+
+def _goes_into(tokens: list[Token], i: int) -> bool:
+    """RMB 12 billion will flow into four battery projects."""
+    at = next((j for j in range(i + 1, min(len(tokens), i + 6)) if tokens[j].low == "into"), None)
+    return at is not None and any(
+        t.has("head") or (t.quantity and t.quantity.group in ("project", "works")) for t in tokens[at : at + 6]
     )
 
 

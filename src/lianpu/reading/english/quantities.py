@@ -84,8 +84,9 @@ def _patterns() -> _Patterns:
         r"(?P<tail> or more| or so| and above|\+| or less| at most| at least)?"
     )
     before = (
-        rf"(?:(?<![A-Za-z])(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_ABOUT}))\s?(?:an? |the )?"
-        r"(?:(?:combined|total|further|additional|extra) )?(?P<about2>about |around |some |roughly |nearly |almost )?)?"
+        rf"(?:(?<![A-Za-z])(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_ABOUT}))\s?"
+        r"(?:(?:an? |the )?(?:combined|total|further|additional|extra) )?(?P<about2>about |around |some |roughly "
+        r"|nearly |almost )?)?"
         rf"(?P<between>(?<![A-Za-z])between )?(?:(?<![A-Za-z])(?P<money>{money})\s?)?$"
     )
     begins = rf"(?<![\d.,A-Za-z])(?<![A-Za-z]-)(?:\d|(?:{spoken}|half|an? (?:million|billion|dozen|hundred))(?![A-Za-z]))"
@@ -164,13 +165,15 @@ def number(text: str) -> float:
 
 def _plain(match: _Match) -> Quantity | None:
     high, dash = match["high"], match["dash"] or ""
+    scale = match["low_scale"] or ""
     joined = dash.strip() in ("and", "or", "to") and not _is_range(match)
     end, unit_text = match.end, match["unit"] or match["low_unit"]
     if high and (
         joined or (match["unit"] and match["low_unit"] and units()[match["unit"]].group != units()[match["low_unit"]].group)
     ):
-        high, end, unit_text = None, _low_end(match), match["low_unit"]
-    scale = match["low_scale"] or ""
+        from_to = joined and dash.strip() == "to" and not match["low_unit"]  # from 400,000 to 520,000 tonnes
+        high, end, unit_text = None, _low_end(match), match["unit"] if from_to else match["low_unit"]
+        scale = (match["low_scale"] or match["scale"] or "") if from_to else match["low_scale"] or ""
     if unit_text == "m" and not scale:  # $3m, a 1.2m-tonne plant: metres are no measure here
         scale, unit_text = ("m", None) if match["money"] else ("", "m")
     unit, unit_scale = _unit(match, unit_text, high is not None or end == match.end)
@@ -230,10 +233,12 @@ def _symbol(match: _Match, unit: PrintedUnit) -> tuple[str, bool]:
     return (unit.unit + per, True) if per else (unit.unit, False)
 
 
+_NUMBERED = re.compile(r"(?:No\.?|[Pp]hase|[Ss]tage|Line|Unit|Type|Article|Chapter|PM|#|[A-Za-z]-)\s?$")
+
+
 def _fits(match: _Match, unit: PrintedUnit, scaled: bool) -> bool:
     """Not a year, a model, an ordinal or a thickness."""
-    before = match.string[max(0, match.number - 4) : match.number]
-    if unit.group in ("spec", "none") or re.search(r"No\.? ?$|[A-Za-z]-$|#$", before):
+    if unit.group in ("spec", "none") or _NUMBERED.search(match.string, max(0, match.number - 8), match.number):
         return False
     if (match["low"] or "").lower() in ("a", "an", "one", "") and not scaled:
         return unit.group not in (

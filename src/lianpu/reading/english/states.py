@@ -132,6 +132,8 @@ def status_of(clause: Clause, i: int) -> str | None:
 
 def _passed(tokens: list[Token], j: int, i: int) -> bool:
     """The predicate left of the quantity belongs to another figure in brackets, or closed with its own object."""
+    if any(t.has("phase") and tokens[k - 1].has("conj") for k, t in enumerate(tokens[j + 1 : i], j + 1)):
+        return True
     return (
         any(t.low == ")" for t in tokens[j:i]) and any(t.low == "(" for t in tokens[j:i]) and any(t.quantity for t in tokens[j:i])
     )
