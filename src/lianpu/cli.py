@@ -169,16 +169,27 @@ def explain_reading(
 @app.command()
 def evaluate(
     document: Annotated[Path, typer.Argument(metavar="DOC", show_default=False)],
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.json", show_default=False)],
+    gold: Annotated[Path | None, typer.Argument(metavar="[GOLD.json]", show_default=False)] = None,
+    lang: Language = Lang.zh,
     lexicon: Words = None,
     model: Model = None,
     model_name: ModelName = None,
     as_json: Json = False,
 ) -> None:
-    """Read a document and score the reading against a gold reading."""
+    """Read a document, or a folder of documents with NAME.gold.json beside each, and score against gold readings."""
     from lianpu.reading.evaluate import evaluate_file, scores_text
+    from lianpu.reading.evaluate_folder import evaluate_folder
 
     _ask(model, model_name)
+    if gold is None:
+        from lianpu.views.scores_table import folder_text
+
+        found = evaluate_folder(document)
+        if as_json:
+            _print_json(found.to_json())
+        else:
+            typer.echo(folder_text(found, lang))
+        return
     scores = evaluate_file(document, gold)
     if as_json:
         _print_json(scores)
