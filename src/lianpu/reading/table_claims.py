@@ -102,7 +102,7 @@ def _row(record: Record, place: str | None, published: str | None) -> _Row:
     subject, printed = record.first("subject"), record.first("product")
     where, state = record.first("place"), record.first("status")
     status = (state_of(state.text) if state else None) or record.status or _by_dates(record, published)
-    product = phrases.tidy(printed.text) if printed else None
+    product = _one_line(printed.text) if printed else None
     known = phrases.known_product(product) if product else None
     return _Row(
         record, _one_line(subject.text) if subject else None, product, known.product_id if known else None,
@@ -280,7 +280,7 @@ def _kind(column: Column, figure: Figure) -> str:
 
 def _product(column: Column, kind: str, row: _Row) -> tuple[str | None, str | None, str | None]:
     """The product of a figure: its header's own (电解铝产能), else the row's; sums of a firm are of its project."""
-    if column.named and (known := phrases.known_product(column.named)):
+    if row.record.first("product") is None and column.named and (known := phrases.known_product(column.named)):
         return known.term, known.product_id, known.chain
     return row.product, row.product_id, row.chain
 
