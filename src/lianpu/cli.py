@@ -103,6 +103,8 @@ def read_documents(
     place: Place = None,
     lang: Language = Lang.zh,
     lexicon: Words = None,
+    model: Model = None,
+    model_name: ModelName = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -111,6 +113,7 @@ def read_documents(
     from lianpu.views.intake_summary import intake_json, intake_text
     from lianpu.views.progress import reading_progress
 
+    _ask(model, model_name)
     with reading_progress(lang, quiet=quiet) as watch:
         intake = read_into(paths, ledger, place=place, jobs=jobs, watch=watch)
     if as_json:

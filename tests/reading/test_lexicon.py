@@ -20,6 +20,7 @@ from lianpu.reading.claims import Claim
 from lianpu.reading.extract import extract
 from lianpu.reading.read import read
 from lianpu.reading.user_lexicon import load_lexicon
+from lianpu.reading.words import industries, products
 
 ROOT = Path(__file__).resolve().parents[2]
 WINE = ROOT / "examples" / "wine" / "wine.toml"
@@ -58,6 +59,15 @@ def test_an_added_industry_runs_to_the_report_and_is_named_as_not_in_the_library
         result = run([NEWS], tmp_path / "out")
     assert result.report.is_file()
     assert {aside.reason for aside in result.dossier.answer.region.set_aside} == {"no_such_good"}
+
+
+def test_codes_of_industries_are_of_products_that_are_there() -> None:
+    with using(WINE):
+        known = {p.product_id for p in products().values()}
+        codes = industries()
+    assert codes["wine"] == "1515" and codes["battery_cell"] == "3841" and codes["bauxite"] == "0916"
+    assert set(codes) <= known
+    assert all(code.isdigit() and 2 <= len(code) <= 4 for code in codes.values())
 
 
 def test_codes_names_and_stages_are_kept() -> None:

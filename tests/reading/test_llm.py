@@ -133,6 +133,17 @@ def test_date_and_bound_are_read_by_our_grammar() -> None:
     assert (claim.value, claim.unit, claim.bound, claim.modality) == (80_000.0, "t/a", "about", "planned")
 
 
+def test_english_figures_are_read_by_the_english_grammar() -> None:
+    text = "Harbour Steel said that crude steel output fell 3.5% in 2023, while a 200,000-tonne zinc line is being built.\n"
+    fall = {"quote": "crude steel output fell 3.5% in 2023", "quantity": "3.5%", "kind": "growth", "date": "2023"}
+    line = {"quote": "a 200,000-tonne zinc line is being built", "quantity": "200,000-tonne", "kind": "capacity",
+            "product": "zinc", "status": "under_construction"}  # fmt: skip
+    found, _ = asked(says(fall, line, line | {"quantity": "300,000-tonne"}), text, base=[])
+    assert [(c.kind, c.value, c.unit) for c in found if c.kind == "capacity"] == [("capacity", 200_000.0, "t/a")]
+    (growth,) = [c for c in found if c.kind == "growth"]
+    assert growth.value == -3.5 and growth.date is not None and growth.date.start == "2023"
+
+
 # What it may not
 
 

@@ -39,6 +39,12 @@ def products() -> dict[str, Product]:
 
 
 @of_lexicon
+def industries() -> dict[str, str]:
+    """Product id → its code in GB/T 4754-2017 with the first amendment, where that is certain (2 to 4 digits)."""
+    return {r["product_id"]: r["gbt4754"] for r in rows("industries.csv")} | active().industries
+
+
+@of_lexicon
 def companies() -> dict[str, str]:
     """Name of a firm as printed → the name that it goes by."""
     return {r["name"]: r["name"] for r in rows("firms.csv")} | active().companies

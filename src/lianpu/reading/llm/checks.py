@@ -16,8 +16,9 @@ from lianpu.reading import phrases
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.claims import KINDS_WITH_QUANTITY, KINDS_WITHOUT_QUANTITY, MODALITIES, STATUSES, Claim, DateSpan
 from lianpu.reading.dates import Found, find_dates
+from lianpu.reading.english import is_english
 from lianpu.reading.quantities import Quantity, find_quantities
-from lianpu.reading.words import alternatives, words
+from lianpu.reading.words import Product, alternatives, words
 
 LONGEST_QUOTE = 300
 LONGEST_NAME = 40
@@ -98,7 +99,7 @@ def _claim(said: dict[str, Any], page: Page) -> Claim | None:
 def _linked(claim: Claim, said: dict[str, Any], span: tuple[int, int], page: Page) -> Claim:
     """With the firm, product, place, state and date that the model tells, as far as the text prints them."""
     product = _printed(said.get("product"), page)
-    known = phrases.known_product(product) if product else None
+    known = _known(product)
     status, modality = said.get("status"), said.get("modality")
     return replace(
         claim,
@@ -128,7 +129,8 @@ def _measured(kind: str, q: Quantity, before: str) -> Claim:
 
 @of_lexicon
 def _falling() -> re.Pattern[str]:
-    return re.compile(alternatives(word.text for word in words().values() if word.tags.get("cue") == "decline"))
+    chinese = alternatives(word.text for word in words().values() if word.tags.get("cue") == "decline")
+    return re.compile(rf"{chinese}|\b(?:fell|fall|fallen|down|dropp?ed|drop|declined?|decreased?|shrank|lower)\b")
 
 
 def _find(quote: str, page: Page) -> tuple[int, int] | None:
@@ -165,11 +167,29 @@ def _figures(span: tuple[int, int], page: Page) -> tuple[list[Quantity], list[Fo
     start = max((page.text.rfind(mark, 0, span[0]) for mark in "。！？!?\n"), default=-1) + 1
     stops = [at for mark in "。！？!?\n" if (at := page.text.find(mark, span[1])) >= 0]
     end = min(stops, default=len(page.text))
-    sentence = page.text[start:end]
-    dates = find_dates(sentence, page.published)
-    quantities = find_quantities(sentence, tuple((d.start, d.end) for d in dates))
+    quantities, dates = _read(page.text[start:end], page.published)
     inside = [_moved(q, start) for q in quantities if span[0] <= q.number + start and q.end + start <= span[1]]
     return inside, [d for d in dates if span[0] <= d.start + start and d.end + start <= span[1]]
+
+
+def _read(sentence: str, published: str | None) -> tuple[list[Quantity], list[Found]]:
+    """Quantities and dates of a sentence, by the grammar of its language."""
+    if is_english(sentence):
+        from lianpu.reading.english import dates as english_dates
+        from lianpu.reading.english import quantities as english_quantities
+
+        dates = english_dates.find_dates(sentence, published, None)
+        return english_quantities.find_quantities(sentence, [(d.start, d.end) for d in dates]), dates
+    dates = find_dates(sentence, published)
+    return find_quantities(sentence, tuple((d.start, d.end) for d in dates)), dates
+
+
+def _known(product: str | None) -> Product | None:
+    if product is None or not product.isascii():
+        return phrases.known_product(product) if product else None
+    from lianpu.reading.english.products import known_product
+
+    return known_product(product)
 
 
 def _moved(q: Quantity, by: int) -> Quantity:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lianpu.errors import LianpuError
-from lianpu.reading.llm.endpoint import Endpoint
+from lianpu.reading.llm.endpoint import INSTALL, NO_HTTPX, Endpoint
 
 if TYPE_CHECKING:
     import httpx
@@ -136,6 +136,5 @@ def _httpx() -> Any:
     try:
         import httpx
     except ImportError:
-        hint = "install it with pip install 'lianpu[llm]', or leave out --model"
-        raise LianpuError("a language model needs the package httpx, which is not installed", hint=hint) from None
+        raise LianpuError(NO_HTTPX, hint=INSTALL) from None
     return httpx

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from lianpu.errors import LianpuError
 
 ADDRESS, NAME, KEY = "LIANPU_MODEL", "LIANPU_MODEL_NAME", "LIANPU_MODEL_KEY"
+NO_HTTPX = "a language model needs the package httpx, which is not installed"
+INSTALL = "install it with pip install 'lianpu[llm]', or leave out --model"
 _PATH = "/chat/completions"
 
 
@@ -40,7 +43,8 @@ def use(address: str | None, name: str | None) -> None:
     for variable, value in ((ADDRESS, address), (NAME, name)):
         if value is not None:
             os.environ[variable] = value
-    endpoint()
+    if endpoint() is not None and find_spec("httpx") is None:
+        raise LianpuError(NO_HTTPX, hint=INSTALL)
 
 
 def endpoint() -> Endpoint | None:
