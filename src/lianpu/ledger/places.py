@@ -1,17 +1,16 @@
 """Which place lies in which: by the administrative division codes of China, and by name below the county.
 
-``data/places.csv`` has code (2 digits province, 4 prefecture, 6 county), full name and short name; source and licence
-stand in ``data/README.md``.
+The table is :mod:`lianpu.divisions`.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from lianpu.divisions import PROVINCE, divisions
 
 COUNTRY = frozenset({"中国", "全国", "我国", "国内"})
 _LONGER = (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"))
@@ -108,11 +107,10 @@ class _Divisions:
 def _divisions() -> _Divisions:
     names: dict[str, set[str]] = defaultdict(set)
     provinces: dict[str, str] = {}
-    with (files("lianpu.ledger") / "data" / "places.csv").open(encoding="utf-8") as table:
-        for row in csv.DictReader(table):
-            names[row["name"]].add(row["code"])
-            names[row["short"]].add(row["code"])
-            if len(row["code"]) == 2:
-                provinces[row["code"]] = row["name"]
+    for code, name, short in divisions():
+        names[name].add(code)
+        names[short].add(code)
+        if len(code) == PROVINCE:
+            provinces[code] = name
     by_name = {name: frozenset(codes) for name, codes in names.items()}
     return _Divisions(by_name, provinces, max(map(len, names)))

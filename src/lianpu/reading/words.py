@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from lianpu.divisions import COUNTY, divisions
 from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.wordlists import PrintedUnit, Product, Word, rows, shipped_names
 
@@ -64,6 +65,9 @@ def places() -> dict[str, str]:
         short = re.sub(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|地区$|[省市州盟]$", "", row["name"])
         if len(short) > 1:
             found.setdefault(short, row["name"])
+    for division in divisions():  # the short names of counties are common words too (大方, 平安, 合作)
+        if len(division.code) == COUNTY and len(division.name) > 2:
+            found.setdefault(division.name, division.name)
     for place in active().places:
         found |= dict.fromkeys(filter(None, (place.name, place.short)), place.name)
     return found
