@@ -10,7 +10,7 @@ from lianpu.reading import phrases
 from lianpu.reading.actors import actor, place_of
 from lianpu.reading.claims import Claim, DateSpan
 from lianpu.reading.groups import Group, groups_of
-from lianpu.reading.kinds import kind_of, text_of
+from lianpu.reading.kinds import HANDED_ON, kind_of, text_of
 from lianpu.reading.measures import measure
 from lianpu.reading.quantities import Quantity
 from lianpu.reading.scan import Clause, Token
@@ -29,6 +29,8 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
         if claim is not None:
             counter[0] += 1
             claim = _with_part(replace(claim, id=f"c{counter[0]:03d}"), clause, [*scope.recent, *claims])
+            if claim.kind == "capacity" and claim.status is None and claim.modality == "observed":
+                scope.unstated[claim.id] = "announced" if _is_a_project(clause, group) else "operating"
             claims.append(claim)
             _carry(claim, group, scope)
             claims += _of_each(claim, group, scope, counter)
@@ -59,13 +61,13 @@ def _claim(
     assert q is not None
     before = here[-1] if here else None
     same = _goes_on(clause, groups, n, q, before, scope)  # 由98亿元增加到163亿元; 力争2025年突破300亿元
-    hand = next((c.kind for c in reversed([*scope.said, *here]) if c.kind not in _OF_OTHERS), scope.kind)
+    hand = next((c.kind for c in reversed([*scope.said, *here]) if c.kind in HANDED_ON), scope.kind)
     if q.group == "money":
         hand = scope.money or hand
     kind = same.kind if same else kind_of(clause, group, q, hand)
     if kind is None:
         return None
-    status = status_of(clause, later, groups, n) if kind in ("capacity", "land", "throughput") else None
+    status = status_of(clause, later, groups, n) if kind in _WITH_A_STATE else None
     if kind == "capacity" and status is None and _newly_named(clause, group):
         status = scope.state
     if kind == "capacity" and (scope.ahead or scope.proposed) and status in (None, "operating", "built"):
@@ -76,9 +78,9 @@ def _claim(
         modality = "target" if kind not in _OF_A_PROJECT else "planned"
     about = (same.product, same.product_id, same.chain) if same else product_of(clause, group, kind, scope)
     product, product_id, chain = about
-    if kind == "capacity" and status is None and modality == "observed":
-        status = "announced" if _is_a_project(clause, group) else "operating"
     like = before or next((c for c in reversed(scope.said) if c.kind == kind), None)
+    if _paired(clause, groups, n) and before:  # 60MW/600MWh
+        product, product_id, status = before.product, before.product_id, before.status
     unit, value, low, high = measure(q, kind, clause, group, like)
     roughly = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
     bound = "about" if roughly else q.bound
@@ -86,16 +88,20 @@ def _claim(
     start, end = _span(clause, group, groups)
     return Claim(
         "", kind, subject, product, product_id, value, low, high, unit, bound, modality,
-        status if kind in ("capacity", "throughput", "land") else None, place_of(clause, scope), date,
+        status if kind in _WITH_A_STATE or _paired(clause, groups, n) else None, place_of(clause, scope), date,
         clean_span=(start, end), chain=chain or scope.chain,
     )  # fmt: skip
 
 
-_TO = re.compile(r"(?:增加|增长|增|提高|提升|上升|扩大|发展|扩张|跃升|攀升|下降|降|减少|压减)(?:到|至)|[到至]了?$|跃上|升至|达到")
+_TO = re.compile(
+    r"(?:增加|增长|增|提高|提升|上升|扩大|发展|扩张|跃升|攀升|爬升|扩|提|升|变更为|调整为|下降|降|减少|压减|核减)(?:到|至|为)"
+    r"|[到至]了?$|跃上|升至|达到"
+)
 _FROM = re.compile(r"(?:由|从)[^，]*$")
 _REACH = re.compile(r"突破|超过|超|达到?|力争|实现|冲刺|逾|有望|预计|完成")
 
 
+_WITH_A_STATE = frozenset({"capacity", "throughput", "land", "power"})
 #: What is told of other claims (12%, 同比增长), and what stands between two of them.
 _OF_OTHERS = frozenset({"growth", "share", "difference"})
 
@@ -108,10 +114,11 @@ def _goes_on(clause: Clause, groups: list[Group], n: int, q: Quantity, before: C
         if _FROM.search(ahead) and _TO.search(between) and not _own_cue(tokens[groups[n - 1].index + 1 : i]):
             return before
         return None
-    last = scope.recent[-1] if scope.recent else None
+    last = next((c for c in reversed(scope.recent) if c.kind not in _OF_OTHERS), None)
     if before is None and n == 0 and q.group in ("money", "bare") and last is not None and last.kind in _YEARLY:
         plain = not any(t.kind == "text" or t.has("cue", "product", "firm", "make", "attract", "phase") for t in tokens[:i])
-        if plain and _REACH.search(text_of(tokens[:i]) or q.printed):
+        timed = i > 0 and all(t.kind == "date" or t.has("target", "of", "verb") for t in tokens[:i])
+        if plain and (timed or _REACH.search(text_of(tokens[:i]) or q.printed)):
             return last
     return None
 
@@ -143,6 +150,13 @@ def _one_project(clause: Clause, groups: list[Group], n: int) -> bool:
     )
 
 
+def _paired(clause: Clause, groups: list[Group], n: int) -> bool:
+    """Power and energy of one store."""
+    if not n or not groups[n].token.quantity or groups[n].token.quantity.group != "energy":  # type: ignore[union-attr]
+        return False
+    return text_of(clause.tokens[groups[n - 1].index + 1 : groups[n].index]) in ("/", "／")
+
+
 def _newly_named(clause: Clause, group: Group) -> bool:
     """设计产能1.5万吨, 新增产能2万吨, 年产3000吨: what the project in hand will be able to do, not what there is."""
     before = clause.tokens[max(0, group.index - 4) : group.index]
@@ -151,8 +165,9 @@ def _newly_named(clause: Clause, group: Group) -> bool:
 
 #: What is measured over a time, which a paragraph says once: 2024年，全市…。出口…。
 _OF_A_TIME = frozenset(
-    {"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy", "orders"}
-)
+    {"production", "consumption", "output_value", "value_added", "revenue", "tax", "growth", "exports", "energy", "orders",
+     "share", "difference", "other", "wages", "price"}
+)  # fmt: skip
 
 
 def _date(clause: Clause, group: Group, scope: Scope, kind: str) -> DateSpan | None:
@@ -200,10 +215,13 @@ def _of_each(claim: Claim, group: Group, scope: Scope, counter: list[int]) -> It
     for name in group.more:
         known = phrases.known_product(name, scope.chain)
         counter[0] += 1
+        if claim.id in scope.unstated:
+            scope.unstated[f"c{counter[0]:03d}"] = scope.unstated[claim.id]
         yield replace(claim, id=f"c{counter[0]:03d}", product=name, product_id=known.product_id if known else None)
 
 
 #: Their products are things, topics and rates, which the sentence does not go on about.
+_RATES = ("率", "占比", "比重", "用电")
 _OF_NO_GOOD = frozenset({"land", "price", "power"})
 
 
@@ -211,7 +229,7 @@ def _carry(claim: Claim, group: Group, scope: Scope) -> None:
     if claim.kind in _OF_A_TIME and claim.modality == "observed":
         scope.period = claim.date or scope.period
     counted = claim.kind == "count" and claim.unit not in ("enterprise", "project")
-    if claim.product and claim.kind not in _OF_NO_GOOD and not counted:
+    if claim.product and claim.kind not in _OF_NO_GOOD and not counted and not claim.product.endswith(_RATES):
         scope.product_group = group.token.quantity.group if group.token.quantity else None
         scope.product, scope.product_id, scope.named_here = claim.product, claim.product_id, True
     if claim.kind in ("land", "output_value") and claim.subject:

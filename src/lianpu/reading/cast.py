@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from lianpu.reading.active import of_lexicon
+from lianpu.reading.wordlists import shipped_verbs
 from lianpu.reading.words import alternatives, firms, names, products, words
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -23,7 +24,7 @@ _ACTS = (
 )
 _NEVER = frozenset({"投资", "企业", "工业", "发展", "资源", "国际", "制造", "环境", "信息", "网络", "农业", "循环"})
 #: Characters that names are not made of.
-_NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年月日把被从到至其该本各全市县省每个家座条第这那我您他她它")
+_NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年月日把被从到至其子该本各全市县省每个家座条第这那我您他她它")
 
 
 def cast_of(clean: str) -> frozenset[str]:
@@ -74,6 +75,8 @@ def _is_a_name(name: str) -> bool:
     stem = _stem(name)
     if not len(stem) >= 2 or len(name) > _LONGEST or _NOT_IN_NAMES & set(stem) or name in words():
         return False
+    if stem[:2] in shipped_verbs():
+        return False  # 回收锌金属, 控股子公司
     if name in products() or any(word in stem for word in names()["no_stems"]):
         return False
     known = words().get(stem)

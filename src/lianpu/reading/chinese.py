@@ -11,6 +11,7 @@ from lianpu.reading.scan import Clause, clauses, sentences
 from lianpu.reading.scope import Scope
 from lianpu.reading.sections import enter_document, enter_sentence, leave_clause, title_of
 from lianpu.reading.statements import read_statements
+from lianpu.reading.states import MEASURED, PLANS, goes_on_about_it, state_of
 
 
 def read_chinese(clean: str, *, default_place: str | None, published: str | None) -> list[Claim]:
@@ -25,11 +26,35 @@ def read_chinese(clean: str, *, default_place: str | None, published: str | None
         sentence = clean[start:end]
         found = clauses(clean, (start, end), published, scope.year, scope.cast)
         if start == 0 or clean[start - 1] == "\n":
+            out = _settled(out, scope)
             scope.begin_paragraph()
         enter_sentence(sentence, found, scope)
+        out = _told_now(out, found, scope)
         is_title = not out and sentence.endswith("\n") and sentence.strip() == title
         out += _sentence(found, scope, counter, is_title=is_title)
+    return _settled(out, scope)
+
+
+def _settled(claims: list[Claim], scope: Scope) -> list[Claim]:
+    """Capacities whose state the paragraph never told: 年产5万吨项目 is announced, 产能5万吨 works."""
+    out = [replace(c, status=scope.unstated.get(c.id, c.status)) for c in claims] if scope.unstated else claims
+    scope.unstated.clear()
     return out
+
+
+def _told_now(claims: list[Claim], found: list[Clause], scope: Scope) -> list[Claim]:
+    """项目已签约未开工: a sentence without a figure of its own that tells the state of what was said before it."""
+    if not scope.unstated or not found or not (scope.is_item or goes_on_about_it(found[0])):
+        return claims
+    plain = [clause for clause in found if not any(t.quantity and t.quantity.group in MEASURED for t in clause.tokens)]
+    state = next((told for clause in plain if not clause.of("firm", "of") and (told := state_of(clause))), None)
+    if state is None or len(plain) < len(found):
+        return claims
+    seen = "planned" if state in PLANS else "observed"
+    projects = {id_ for id_, else_ in scope.unstated.items() if scope.is_item or else_ == "announced"}
+    for id_ in projects:
+        del scope.unstated[id_]
+    return [replace(c, status=state, modality=seen) if c.id in projects else c for c in claims]
 
 
 def _sentence(found: list[Clause], scope: Scope, counter: list[int], *, is_title: bool) -> list[Claim]:

@@ -50,8 +50,11 @@ def _group(tokens: tuple[Token, ...], i: int) -> Group:
     if phrases.is_product(name):
         return Group(tokens[i], i, name, i, last)
     j = i - 1
-    while j >= 0 and (_joins_states(tokens, j) or _is_passed(tokens[j])):
+    while j >= 0 and (_joins_states(tokens, j) or _is_passed(tokens[j]) or tokens[j].text in "（("):
         j -= 1
+        if tokens[j + 1].text in "（(":  # 锌合金厂（5万吨）, LNG接收站（一期300万吨/年）
+            while j > 0 and tokens[j].has("head"):
+                j -= 1
     while j > 0 and tokens[j].tags.get("head") in ("firm", "cluster") and tokens[j + 1].has("cue"):  # 白酒企业产量
         j -= 1
     name, first = phrases.before(tokens, j + 1)

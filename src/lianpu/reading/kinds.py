@@ -55,6 +55,7 @@ _CHANGED_BY = re.compile(r"(?:较|比)[^，、]{0,10}(?:净增|增加了?|多出
 
 _OF_MONEY = frozenset({"output_value", "revenue", "value_added", "exports", "orders"})
 _OF_THINGS = frozenset({"production", "consumption", "throughput", "exports", "emissions"})
+HANDED_ON = _OF_MONEY | _OF_THINGS | {"capacity", "duration"}
 _OWN_SAY_OF_MONEY = ("cue", "attract", "phase", "potential")
 _OWN_SAY = ("cue", "make", "status", "attract", "phase", "head", "potential")
 
@@ -63,7 +64,7 @@ def _goes_on_with(clause: Clause, group: Group, q: Quantity, hand: str) -> bool:
     if hand not in (_OF_MONEY if q.group == "money" else _OF_THINGS if q.group in _AMOUNTS | {"item"} else frozenset()):
         return False
     tokens = clause.tokens
-    if _MADE_HERE.search(text_of(tokens[max(0, group.index - 2) : group.index])):
+    if _is_made_here(tokens, group.index):
         return False
     since = max((j for j in range(group.index) if tokens[j].quantity), default=-1)
     says = _OWN_SAY_OF_MONEY if q.group == "money" else _OWN_SAY
@@ -115,6 +116,8 @@ def _item(clause: Clause, group: Group) -> str | None:
     if _cue(clause, group, ("jobs",)):
         return "jobs"
     tokens, i = clause.tokens, group.index
+    if group.token.quantity and group.token.quantity.rate:
+        return _amount(clause, group, group.token.quantity)  # 6000台/年
     if group.token.quantity and group.token.quantity.group != "line" and group.product:
         return _amount(clause, group, group.token.quantity)
     if group.product and "线" not in text_of(tokens[max(0, i - 2) : i + 5]) and group.token.quantity:
@@ -123,8 +126,14 @@ def _item(clause: Clause, group: Group) -> str | None:
         beside = text_of(tokens[max(0, i - 1) : i]), text_of(tokens[i + 1 : i + 4])
         if beside[0].endswith(("线", "窑", "炉")) or "线" in beside[1]:
             return "count"
+    if group.token.quantity and group.token.quantity.printed.endswith(_STANDING):
+        name = phrases.before(tokens, i)[0]
+        return "count" if phrases.is_product(name) and not phrases.firm_in(name) else None
     near = [*tokens[i + 1 : i + 5], *tokens[max(0, i - 3) : i]]
     return "count" if any(t.tags.get("head") in ("project", "firm", "works", "park") for t in near) else None
+
+
+_STANDING = ("座", "台", "套", "架", "艘", "口", "窑")
 
 
 def _duration(clause: Clause, group: Group) -> str | None:
@@ -180,7 +189,7 @@ def _money(clause: Clause, group: Group) -> str | None:
 
 def _percent(clause: Clause, group: Group) -> str | None:
     tokens, i = clause.tokens, group.index
-    if group.token.text.startswith("翻"):
+    if group.token.text.startswith("翻") or text_of(tokens[:i]).rstrip("-－−").endswith("同比"):
         return "growth"
     if _UNLIKE.search(text_of(tokens[:i])):
         return "difference"
@@ -206,7 +215,9 @@ def _amount(clause: Clause, group: Group, q: Quantity) -> str | None:
         return "energy"
     if (i and tokens[i - 1].text.endswith("日产")) or (i > 1 and tokens[i - 2].text.endswith("日产")):
         return "production" if not any(t.tags.get("head") in _BUILT for t in tokens) else "capacity"
-    if _MADE_HERE.search(text_of(tokens[max(0, i - 2) : i])):
+    if _NEEDED.match(text_of(tokens[i + 1 : i + 3])):
+        return "consumption"
+    if _is_made_here(tokens, i):
         return "production"
     if said := _said_before(tokens, i):
         return said
@@ -249,7 +260,16 @@ def _said_before(tokens: tuple[Token, ...], i: int) -> str | None:
     return None
 
 
-_MADE_HERE = re.compile(r"^产(?![业品能值量线率销])")
+_NEEDED = re.compile(r"的?(?:需求|用量|消耗|消费|耗用)")
+_MADE_HERE = re.compile(r"(?:(?<![年日月投量达生])|(?<=[是当该翌同]年))产(?![业品能值量线率销地])[^，（）、]{0,10}$")
+
+
+def _is_made_here(tokens: tuple[Token, ...], i: int) -> bool:
+    """产锌锭仅6.4万吨, 是年产锌精矿1260吨: what was made in its time."""
+    since = max((j + 1 for j in range(i) if tokens[j].quantity or tokens[j].kind == "date"), default=0)
+    return bool(_MADE_HERE.search(text_of(tokens[since:i])))
+
+
 _BUILT = ("project", "works", "park")
 
 
@@ -260,10 +280,10 @@ def _unsaid(clause: Clause, group: Group, q: Quantity) -> str:
     project = brought or any(t.tags.get("head") in _BUILT for t in tokens[group.index :]) or any(
         t.has("phase", "goal") or t.tags.get("cue") == "capacity" or t.tags.get("make") == "capacity" for t in tokens
     )
-    if project:
+    if project or q.rate:
         return "capacity"
     few = q.group in ("piece", "item") and (q.value or 0) < _TOO_MANY_TO_COUNT
-    if few and not any(t.has("make", "status", "potential") for t in tokens):
+    if few and not any(t.has("make", "potential") for t in tokens):
         return "count"
     seen = any(t.date and t.date.span and not t.date.ahead for t in tokens[: group.index])
     return "production" if seen and not any(t.has("status", "aspect", "potential", "target") for t in tokens) else "capacity"

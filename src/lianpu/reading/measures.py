@@ -7,6 +7,7 @@ from lianpu.reading.groups import Group
 from lianpu.reading.quantities import Quantity
 from lianpu.reading.scan import Clause, Token
 
+_MONTHLY = ("月产", "每月", "月处理", "月投片", "月均")
 Measure = tuple[str, float | None, float | None, float | None]
 
 
@@ -16,8 +17,8 @@ def measure(q: Quantity, kind: str, clause: Clause, group: Group, like: Claim | 
     before = clause.tokens[: group.index]
     if q.group == "times" and value is not None:
         unit, value = "%", value * 100
-    if kind == "growth" and value is not None and _falls(before):
-        value = -value
+    if kind in ("growth", "difference") and value is not None and _falls(before):
+        value = -abs(value)
     if kind == "jobs":
         unit = "person"
     elif kind == "count":
@@ -30,7 +31,7 @@ def measure(q: Quantity, kind: str, clause: Clause, group: Group, like: Claim | 
 def _falls(before: tuple[Token, ...]) -> bool:
     """The nearest word of change before the quantity tells a fall."""
     words = [t.tags["cue"] for t in before if t.tags.get("cue") in ("growth", "decline")]
-    return bool(words) and words[-1] == "decline"
+    return (bool(words) and words[-1] == "decline") or (before[-1:] != () and before[-1].text.endswith(("低", "少", "减少")))
 
 
 def _counted_in(q: Quantity, clause: Clause, group: Group) -> str:
@@ -47,6 +48,8 @@ def _per(kind: str, before: tuple[Token, ...], unit: str, like: Claim | None) ->
     """Per year, where the text does not say what per; 日产 and 每天 say day, 月工资 says month."""
     if kind == "wages":
         return "/m" if any("月" in t.text for t in before if t.kind != "date") else "/a"
+    if kind in ("capacity", "throughput", "production") and any(t.text.startswith(_MONTHLY) for t in before if t.kind != "date"):
+        return "/m"
     daily = any(t.text.startswith(("日", "每天", "每日")) for t in before)
     if kind == "production":
         return "/d" if daily else ""

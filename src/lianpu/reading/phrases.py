@@ -86,13 +86,15 @@ def known_product(phrase: str, chain: str | None = None) -> Product | None:
 
 def is_verb(text: str) -> bool:
     """Nothing but a verb and what clings to it: 保留在, 已到位."""
-    return text.lstrip(_ADVERBS).rstrip("在到了至为") in shipped_verbs()
+    bare = text.lstrip(_ADVERBS).rstrip("了")
+    return bare in shipped_verbs() or bare.rstrip("在到至为") in shipped_verbs()
 
 
 def is_product(phrase: str) -> bool:
     return (
         len(phrase) > 1
         and phrase[0] != "每"
+        and not phrase.endswith(("公司", "股东", "机构", "负责人", *names()["administered_parks"]))
         and not is_verb(phrase)
         and phrase not in names()["abstract"]
         and phrase not in names()["uncounted"]

@@ -22,11 +22,12 @@ _SCALE = r"(?:万亿|千万|百万|十万|亿|万|千|百)"
 _MORE = r"[余多]"
 _DASH = r"(?:[—–－\-~～]{1,2}|至|到)"
 _AT_LEAST = r"(?:不低于|不少于|不小于|超过|超出|超|突破|逾|至少|大于|高于|过|破|达到或超过|多于)"
-_AT_MOST = r"(?:不超过|不高于|不大于|不多于|低于|少于|至多|最多|控制在|小于|不足|不到)"
+_AT_MOST = r"(?:不超过|不高于|不大于|不多于|低于|少于|至多|最多|控制在|小于|不足|不到|不及)"
 _ABOUT = r"(?:约为|约|近|大约|大概|将近|接近|左右)"
 _PREFIX = rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_ABOUT}))?(?:了|达到|达)?(?P<about2>约|近)?"
 #: The same where it ends before a number, looked for only once there is one.
 _BEFORE = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|{_ABOUT})(?:了|达到|达)?(?:约|近)?$|(?:约|近)$")
+_MINUS = re.compile(r"(?:同比|增长|增速|[，：（(])[-－−]$")
 _LONGEST_PREFIX = 12
 _EACH = re.compile(r"每(千瓦时|公斤|千克|吨|度|瓦|平方米|立方米|方|亩|台|辆|片|只|套|公里)[^，。；、\d]{0,4}$")
 
@@ -98,13 +99,13 @@ def _special_pattern() -> re.Pattern[str]:
     share = r"(?P<base>百|千|[二两三四五六七八九十]+)分之(?P<part>[零一二三四五六七八九十百点]+|\d+(?:\.\d+)?)"
     parts = (
         rf"{_PREFIX}(?P<tenths>[一二三四五六七八九]|\d)成(?P<half>半|[一二三四五六七八九])?"
-        r"(?![为立套型长功本员分品果效都绩])(?P<tail2>以上|左右)?"
+        r"(?![为立套型长功本员分品果效都绩])(?P<tail2>以上|左右|多|余)?"
     )
     fraction = r"(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/年])"
     half = r"(?:(?P<over_half>过半|超过一半|超半数|一半以上|半数以上)|(?P<near_half>近半|近一半)|占(?P<half_of>一半))"
     amount = r"\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{1,4}亿"
     counted = "元级吨千立平件片只台套个度美欧支块张人户株米方瓦斤枚颗头羽袋瓶标项次条双"
-    doubled = r"翻(?:了)?(?P<doubled>[一两二三])番"
+    doubled = r"翻(?:了)?(?P<doubled>[一两二三])番(?P<doubled_more>多|以上)?"
     bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>{amount})(?![{counted}A-Za-z])"
     return re.compile(f"{scaled}|{share}|{parts}|{fraction}|{half}|{doubled}|{bare}")
 
@@ -155,6 +156,8 @@ def _plain(match: re.Match[str]) -> Quantity | None:
         if low < high:
             return Quantity(start, end, place, None, low, high, symbol, group, "range", printed, rate)
         return None
+    if group == "percent" and _MINUS.search(match.string, max(0, place - 4), place):
+        low = -low
     return Quantity(start, end, place, low, None, None, symbol, group, _bound(match, prefix), printed, rate)
 
 
@@ -226,12 +229,12 @@ def _special(match: re.Match[str]) -> Quantity | None:
         return _share(match, value, _after_share(match.string[end : end + 2]))
     if match["tenths"]:
         value = (number(match["tenths"]) + _tenth(match["half"])) / 10
-        tail = {"以上": "at_least", "左右": "about"}.get(match["tail2"] or "", "exact")
+        tail = {"以上": "at_least", "多": "at_least", "余": "at_least", "左右": "about"}.get(match["tail2"] or "", "exact")
         return _share(match, value, "at_least" if match["at_least"] else "about" if match["about"] or match["about2"] else tail)
     if match["top"]:
         return _share(match, float(match["top"]) / float(match["bottom"]), "exact") if float(match["bottom"]) else None
     if match["doubled"]:
-        return _share(match, 2.0 ** number(match["doubled"]) - 1, "exact")
+        return _share(match, 2.0 ** number(match["doubled"]) - 1, "at_least" if match["doubled_more"] else "exact")
     if match["bare"]:
         bound = _bare_bound(match["bare_prefix"] or "", match.string[end : end + 2])
         return Quantity(start, end, match.start("bare"), _scaled(match["bare"]), None, None, "CNY", "bare", bound, match[0])

@@ -13,8 +13,8 @@ from lianpu.reading.words import Word, words_at
 
 LONGEST = 1500  # characters of a sentence
 _ENDS = re.compile(r"(?<=[。！？!?\n])")
-MARKS = '，,；;。！？!?：:（）()“”"《》、—\n'
-_CLAUSE_MARKS = frozenset("，,；;：:\n。！？!?")
+MARKS = '，,；;。！？!?：:（）()“”"《》、—\n【】●◆▶■　\t'
+_CLAUSE_MARKS = frozenset("，,；;：:\n。！？!?【】●◆▶■　\t")
 
 
 _NO_TAGS: dict[str, str] = {}
@@ -113,6 +113,9 @@ def clauses(
     depth = 0
     for token in tokens:
         depth += (token.text in "（(") - (token.text in "）)") if token.kind == "mark" else 0
+        if token.text in "：:" and depth <= 0 and _is_label(held):
+            held.append(token)
+            continue
         if token.kind == "mark" and token.text in _CLAUSE_MARKS and depth <= 0:
             if held:
                 out.append(Clause(tuple(held), held[0].start, held[-1].end, token.text))
@@ -122,6 +125,16 @@ def clauses(
     if held:
         out.append(Clause(tuple(held), held[0].start, held[-1].end))
     return [_with_place(clause) for clause in out]
+
+
+_LABELS = ("cue", "status", "phase")
+_LONGEST_LABEL = 5
+
+
+def _is_label(held: list[Token]) -> bool:
+    """总投资：86000万元, 工期：14个月, 竣工：2025年10月: the word before the colon belongs to what stands after it."""
+    short = 0 < len(held) <= 2 and sum(len(t.text) for t in held) <= _LONGEST_LABEL
+    return short and any(t.has(*_LABELS) for t in held) and not any(t.quantity or t.date for t in held)
 
 
 def tokenize(

@@ -55,19 +55,23 @@ class Scope:
 
     section_kind: str | None = None  # of the figures under a heading
     about_year: int | None = None  # that the document's title gives its figures
+    unstated: dict[str, str] = field(default_factory=dict)  # ids of capacities whose state is not told yet → what it is then
+    is_item: bool = False  # the paragraph is an item of a list, about one project
     about: DateSpan | None = None  # the same as a date
     all_proposed: bool = False  # the document is about a project that is only proposed
     aims_in_paragraph: bool = False
+    after_a_date: bool = False  # the clause before was a date and nothing else
     section_date: DateSpan | None = None  # of the heading
     sentence_begins: bool = True
 
     def begin_paragraph(self) -> None:
         """Forgets what held for the last paragraph only."""
         self.heading_date, self.proposed, self.chain, self.firm, self.period = None, self.all_proposed, None, None, None
-        self.aims_in_paragraph = False
+        self.aims_in_paragraph, self.is_item = False, False
 
     def begin_sentence(self) -> None:
         """Forgets what held for the last sentence only."""
+        self.after_a_date = False
         self.sentence_begins, self.year = True, self.about_year
         self.kind = self.section_kind
         self.said, self.state, self.money = [], None, None
@@ -104,7 +108,7 @@ _SPEAKER = re.compile(
 )
 
 
-_THERE = re.compile(r"那边|那里|方面|地区|当地|一带|那儿")
+_THERE = re.compile(r"港|那边|那里|方面|地区|当地|一带|那儿")
 
 
 def head_place(clause: Clause, scope: Scope) -> str | None:
@@ -203,5 +207,7 @@ def _look_ahead(clause: Clause, scope: Scope) -> None:
             scope.ahead = scope.ahead or "planned"
         if token.text in AIMS or (token.has("forward") and i == 0):
             scope.ahead = "target"
+    if clause.tokens[-1].has("forecast") and not clause.quantities:
+        scope.forecast = True
     if any(t.text.endswith(("后", "后可")) for t in clause.of("potential")):
         scope.potential = True

@@ -6,6 +6,7 @@ import re
 
 from lianpu.reading import phrases
 from lianpu.reading.claims import DateSpan
+from lianpu.reading.kinds import HANDED_ON
 from lianpu.reading.scan import Clause
 from lianpu.reading.scope import Scope
 
@@ -17,9 +18,12 @@ _NUMBERED = re.compile(rf"[“\s]*(?:{_NUMERAL}是|{_NUMERAL}+、|（{_NUMERAL}+
 _PROPOSED = re.compile(
     r"建设性质|建设规模及内容|建设规模：|建设内容：|拟建内容|项目名称：|(?:拟建|环评|环境影响|受理|拟批准|审批|备案).{0,24}(?:项目|公示|公告)"
 )
+#: 分货类：…, 其中…: the figures go on with the kind of the sentence before.
+_IN_PARTS = re.compile(r"\s*(?:分.{1,4}[：，看]|其中|具体)")
+_ITEM = re.compile(r"\s*(?:[●◆▶■·【]|\d+[、.．]|（\d+）)")
 _STANDS = re.compile(r"\s*(?:现有|已有|原有|在役)")
 
-_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|展望|任务|安排|规划")
+_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|任务|安排|规划")
 _KINDS = (
     ("consumption", re.compile("消耗|耗用|原辅材?料")),
     ("emissions", re.compile("排放")),
@@ -49,9 +53,14 @@ def enter_sentence(sentence: str, found: list[Clause], scope: Scope) -> None:
     """Heads of sections and of paragraphs; then the sentence begins."""
     numbered = bool(_NUMBERED.match(sentence))
     _enter_section(sentence, found, numbered, scope)
+    kind = next((c.kind for c in reversed(scope.said) if c.kind in HANDED_ON), None) if _IN_PARTS.match(sentence) else None
+    scope.is_item = scope.is_item or bool(_ITEM.match(sentence))
     scope.begin_sentence()
+    scope.kind = kind or scope.kind
     if numbered:
         scope.chain, scope.product, scope.product_id = _chain_of(found[0]), None, None
+    elif _ITEM.match(sentence):
+        scope.product, scope.product_id = None, None
     opening = found[0].tokens if found else ()
     if opening and opening[0].date and len(opening) <= 2:
         scope.heading_date = opening[0].date.span
@@ -74,11 +83,24 @@ def _enter_section(sentence: str, found: list[Clause], numbered: bool, scope: Sc
 
 def leave_clause(clause: Clause, scope: Scope) -> None:
     """主要产品产量：… and 下榨季安排：… tell the kind, or that it is aimed at, of what stands after the colon."""
+    scope.after_a_date = len(clause.tokens) == 1 and clause.tokens[0].date is not None
     if clause.closes not in ("：", ":") or clause.quantities:
         return
+    _enter_item(clause, scope)
     scope.kind = next((t.tags["cue"] for t in clause.of("cue") if t.tags["cue"] in _ANNOUNCED), scope.kind)
     scope.aims_in_paragraph |= bool(_OF_AIMS.search("".join(t.text for t in clause.tokens)))
     scope.ahead = scope.ahead or ("target" if scope.aims_in_paragraph else None)
+
+
+def _enter_item(clause: Clause, scope: Scope) -> None:
+    """大柴旦锂电池电芯（青鼎新能源）：…: an item is about the good and the firm that its name tells."""
+    name = "".join(t.text for t in clause.tokens)
+    known = phrases.known_product(name.partition("（")[0], scope.chain)
+    if known and len(name) <= _LONGEST_HEADING:
+        scope.product, scope.product_id, scope.named_here, scope.product_group = known.term, known.product_id, True, None
+    if "（" in name:
+        inside = name.partition("（")[2].rstrip("）")
+        scope.firm = inside if inside in scope.cast else phrases.firm_in(inside) or scope.firm
 
 
 def _chain_of(heading: Clause) -> str | None:

@@ -101,7 +101,8 @@ def _enumerated(tokens: tuple[Token, ...], stop: int) -> list[tuple[str, Token, 
 
 def _may_be_a_firm(name: str) -> bool:
     """An unknown name beside one that is a firm's."""
-    return 3 <= len(name) <= 8 and not phrases.known_product_is(name)
+    is_park = name.endswith(tuple(names()["park_suffixes"]))
+    return 3 <= len(name) <= 8 and not is_park and not phrases.known_product_is(name)
 
 
 def _named_base(name: str) -> str | None:
@@ -312,6 +313,9 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
     for i, token in enumerate(tokens):
         if token.date is None or token.date.span is None:
             continue
+        if i > 1 and tokens[i - 1].text in "：:" and (label := tokens[i - 2].tags.get("status")):
+            yield _event(clause, scope, label, scope.firm, token.date.span, False)  # 竣工：2025年10月
+            return
         for j in range(i + 1, min(i + 6, len(tokens))):
             if tokens[j].quantity or (tokens[j].kind == "mark" and tokens[j].text not in "、"):
                 break
@@ -325,7 +329,7 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
                 yield _event(clause, scope, status, whose, token.date.span, ahead)
                 return
     day = scope.date is not None and len(scope.date.start) > 4
-    if day and not amounts and not scope.amount_in_sentence and clause.closes != "\n":
+    if day and not amounts and (scope.after_a_date or not scope.amount_in_sentence) and clause.closes != "\n":
         yield from _event_of_the_day(clause, scope)
 
 
@@ -343,7 +347,7 @@ def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
         status = token.tags.get("status")
         if status in _DATED and not clause.quantities:
             whose = actor(tokens[:j], tokens[j:]) or scope.firm or scope.doer
-            if whose:
+            if whose or scope.after_a_date:
                 yield _event(clause, scope, meant(tokens, j), whose, scope.date, False)
             return
 

@@ -11,8 +11,8 @@ from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import AIMS, Scope
 from lianpu.reading.words import names
 
-_MEASURED = frozenset({"mass", "power", "energy", "piece", "vehicle", "area", "volume", "charge"})
-_PLANS = {"signed", "negotiating", "announced", "planned"}
+MEASURED = frozenset({"mass", "power", "energy", "piece", "vehicle", "area", "volume", "charge"})
+PLANS = {"signed", "negotiating", "announced", "planned"}
 _NOT = re.compile(r"(?:未能?|没有|没能|尚未|暂未|不再|不予|未再|无法|未获)$")
 #: What is left of a state that is denied: 未能落地 is off, 尚未投产 still being built, 尚未开工 only planned.
 _DENIED = {
@@ -65,15 +65,21 @@ def _first_state(clause: Clause) -> str | None:
 _OPENS = ("aspect", "status", "anaphor", "cue", "verb", "potential", "phase", "forecast", "target")
 
 
+def goes_on_about_it(clause: Clause) -> bool:
+    """Whether the clause goes on about the project in hand: it begins with its parts, a time, a state."""
+    first = next((t for t in clause.tokens if t.kind not in ("date", "mark")), clause.tokens[0])
+    if first.has("firm"):
+        return False
+    return first.kind == "date" or first.has(*_OPENS) or first.text.startswith(tuple(names()["of_a_project"]))
+
+
 def _state_of_the_project(clause: Clause, later: Sequence[Clause]) -> str | None:
     """年产人工关节25万套，投资3亿元，设备采购合同刚签: the last state told before another project or firm is named."""
     found, closed = None, clause.closes
     for one in later:
-        first = next((t for t in one.tokens if t.kind not in ("date", "mark")), one.tokens[0])
-        goes_on = first.kind == "date" or first.has(*_OPENS) or first.text.startswith(tuple(names()["of_a_project"]))
-        if closed in "；;" or first.has("firm") or not goes_on or (one.of("phase") and found):
+        if closed in "；;" or not goes_on_about_it(one) or (one.of("phase") and found):
             break
-        if any(t.quantity and t.quantity.group in _MEASURED for t in one.tokens):
+        if any(t.quantity and t.quantity.group in MEASURED for t in one.tokens):
             break
         found, closed = found or _first_state(one), one.closes
     return found
@@ -110,7 +116,7 @@ def _to_come(clause: Clause, group: Group) -> bool:
     tokens = clause.tokens
     if any(t.tags.get("aspect") == "future" for t in tokens[: group.index]):
         return True
-    return any(meant(tokens, j) in _PLANS for j in range(len(tokens)) if tokens[j].has("status"))
+    return any(meant(tokens, j) in PLANS for j in range(len(tokens)) if tokens[j].has("status"))
 
 
 _SEEN_OR_EXPECTED = frozenset(
@@ -127,7 +133,7 @@ def modality_of(clause: Clause, group: Group, status: str | None, kind: str, sco
     if kind in _OF_A_PROJECT and not scope.potential and _to_come(clause, group):
         return "planned"
     if kind == "capacity" and status is not None:
-        if status in _PLANS:
+        if status in PLANS:
             return "target" if scope.ahead == "target" and status == "planned" else "planned"
         return "potential" if scope.potential and status not in ("under_construction", "operating") else "observed"
     if scope.potential or any(t.has("potential") for t in before):
@@ -136,6 +142,6 @@ def modality_of(clause: Clause, group: Group, status: str | None, kind: str, sco
         return scope.ahead or "target"
     if any(t.has("forecast") for t in before):
         return "forecast"
-    if status in _PLANS or scope.proposed or any("规划" in t.text or t.text.startswith("拟") for t in before):
+    if status in PLANS or scope.proposed or any("规划" in t.text or t.text.startswith("拟") for t in before):
         return "planned"
     return "observed"

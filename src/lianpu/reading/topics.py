@@ -43,6 +43,8 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
     """The product that the sentence, or the project that it goes on about, was said to be of."""
     tokens = clause.tokens
     goes_on = bool(tokens) and (tokens[0].has("anaphor", "phase") or tokens[0].text.startswith("项目"))
+    if kind == "difference" and (rated := [c for c in scope.recent if c.kind in ("share", "growth", "difference")]):
+        return rated[-1].product, rated[-1].product_id, None
     if kind in ("count", "land") or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
         return None, None, None
     if kind == "share" and tokens[0].text.startswith("占") and scope.recent:
@@ -156,7 +158,7 @@ def _topic(clause: Clause, group: Group) -> str | None:
     """What a sum is of: the phrase before its cue."""
     parts: list[str] = []
     for token in reversed(clause.tokens[: group.index]):
-        if not parts and (token.has("potential", "target", "forecast") or token.kind == "date"):
+        if not parts and (token.has("potential", "target", "forecast") or token.kind == "date" or token.text[0] == "每"):
             continue
         if token.kind in ("mark", "quantity", "date") or token.has("connector", "potential", "target", "forward", "attract"):
             break
