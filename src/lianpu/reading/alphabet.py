@@ -32,7 +32,7 @@ class Alphabet:
     """Candidates by what is known of their bytes."""
 
     def __init__(self, words: Language, traditional: bool) -> None:
-        self.simplified = _simplified_forms()
+        self.simplified = simplified_forms()
         self.by_lead: dict[int, Candidates] = defaultdict(list)
         self.by_trail: dict[int, Candidates] = defaultdict(list)
         self.at: dict[tuple[int, int], Candidate] = {}
@@ -81,7 +81,7 @@ def alphabet(traditional: bool) -> Alphabet:
 
 
 @lru_cache(maxsize=1)
-def _simplified_forms() -> dict[str, str]:
+def simplified_forms() -> dict[str, str]:
     """Every Chinese character of GBK and its simplified form, character by character."""
     chars = [c for lead in gbk.LEADS for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF))
              if (c := gbk.decode(lead, trail)) and "\u4e00" <= c <= "\u9fa5"]  # fmt: skip
@@ -90,7 +90,7 @@ def _simplified_forms() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _usual_forms() -> dict[str, str]:
-    chars = list(_simplified_forms())
+    chars = list(simplified_forms())
     return dict(zip(chars, _convert("s2t", chars), strict=True))
 
 

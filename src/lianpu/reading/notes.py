@@ -29,6 +29,7 @@ def _by_syllable() -> dict[str, frozenset[str]]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def chars_read(syllable: str) -> frozenset[str]:
     """The characters, simplified and traditional, that have this reading; without a tone mark, in any tone."""
     return _by_syllable().get(unicodedata.normalize("NFC", syllable).replace("ɡ", "g"), frozenset())
@@ -42,12 +43,18 @@ def pinyin_notes(text: str) -> list[tuple[int, int]]:
     """
     toned, toneless = [], []
     for match in _NOTED.finditer(text):
-        chars = chars_read(match[1])
-        if chars and _HAS_TONE.search(match[1]):
-            toned.append(match.span())
-        elif text[match.start() - 1] in chars:
+        syllable = match[1]
+        if _is_toned(syllable):
+            if chars_read(syllable):
+                toned.append(match.span())
+        elif text[match.start() - 1] in chars_read(syllable):
             toneless.append(match.span())
     return sorted(toned + toneless) if len(toned) + len(toneless) > FEW else toned
+
+
+@lru_cache(maxsize=4096)
+def _is_toned(syllable: str) -> bool:
+    return bool(_HAS_TONE.search(syllable))
 
 
 def has_torn_note(text: str) -> bool:

@@ -105,15 +105,18 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
     pieces: list[Piece] = []
     at = size = 0
     for start, end, new in edits:
+        kept = start - at
         if new:
-            _append(out, pieces, text[at:start], Piece(size, size + start - at, at, start))
-            size += start - at
+            _append(out, pieces, text[at:start], Piece(size, size + kept, at, start))
+            size += kept
             _append(out, pieces, new, Piece(size, size + len(new), start, end, (len(new), end - start) != (1, 1)))
             size += len(new)
-        elif start > at:
-            _append(out, pieces, text[at : start - 1], Piece(size, size + start - at - 1, at, start - 1))
-            size += start - at
-            _append(out, pieces, text[start - 1], Piece(size - 1, size, start - 1, end, True))
+        elif kept:
+            out.append(text[at:start])
+            size += kept
+            if kept > 1:
+                pieces.append(Piece(size - kept, size - 1, at, start - 1))
+            pieces.append(Piece(size - 1, size, start - 1, end, True))
         elif pieces and pieces[-1].end == at:
             pieces[-1] = pieces[-1]._replace(end=end, whole=True)
         at = end

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 NEAR = 2  # characters from a break within which digits are doubtful
 SURE = 0.9  # confidence from which a reading needs no second look
+BRIEF = 60  # characters of a long repair that are told
+#: How sure the repairs are that need no reading of bytes. Set, not fitted: each rule asks for marks that a clean text
+#: does not have.
+CONFIDENCE = {
+    "mojibake": 0.97, "picture_mark": 0.99, "doubled_mark": 0.98, "spam": 0.95, "spaced_words": 0.95, "split_line": 0.95,
+    "copied_paragraph": 0.99,
+}  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LOST = re.compile("\ufffd+")
 _DIGIT_AFTER_MARK = re.compile(r"[?？\ufffd][0-9]")
@@ -31,8 +38,9 @@ _DIGIT_AFTER_MARK = re.compile(r"[?？\ufffd][0-9]")
 class Repair:
     """``shown`` at ``start:end`` of the original is read as ``read``.
 
-    ``kind`` is ``shifted_bytes``, or ``unreadable`` where the damage stays as it stands. ``confidence`` is the share
-    of such readings that are right; ``alternatives`` are the next likely ones.
+    ``kind`` is ``shifted_bytes`` or one of :data:`CONFIDENCE`; ``unreadable``, ``lost_digits``, ``spaced_digits`` or
+    ``split_digits`` where the damage stays as it stands. ``confidence`` is the share of such readings that are right;
+    ``alternatives`` are the next likely ones.
     """
 
     start: int
@@ -72,24 +80,103 @@ class Repaired:
         return any(one.confidence < SURE and one.start < high and one.end > low for one in self.repairs)
 
 
+class _Work:
+    """A text under repair: each stage edits it, and the way back to the original grows along."""
+
+    def __init__(self, source: Source) -> None:
+        self.text, self.offsets = join(source.segments)
+        self.repairs: list[Repair] = []
+        self.counts: list[tuple[str, int]] = []
+
+    def edit(self, edits: list[Edit]) -> None:
+        if edits:
+            self.text, map_ = apply_edits(self.text, edits)
+            self.offsets = map_.after(self.offsets)
+
+    def undo(self, kind: str, edits: list[Edit]) -> None:
+        """Make the edits, told as repairs: neighbouring ones as one."""
+        for start, end, new in _runs(edits):
+            low, high = self.offsets.to_original(start, end)
+            shown = self.text[start:end]
+            self.repairs.append(Repair(low, high, _brief(shown), _brief(new), kind, CONFIDENCE[kind]))
+        self.edit(edits)
+
+    def mark(self, kind: str, spans: list[tuple[int, int]]) -> None:
+        """Name places that stay as they are."""
+        for start, end in spans:
+            shown = self.text[start:end]
+            self.repairs.append(Repair(*self.offsets.to_original(start, end), shown, shown, kind, 0.0))
+
+    def count(self, kind: str, times: int) -> None:
+        self.counts.append((kind, times))
+
+
 def repair(source: Source) -> Repaired:
     """The clean text of a source. A plain undamaged text passes through unchanged, with an identity map."""
-    text, joined = join(source.segments)
-    if not _HAN.search(text):
-        return _marked(text, joined, [], ())
-    from lianpu.reading.script import is_traditional, simplified
+    work = _Work(source)
+    if not work.text.isascii():
+        _recode(work)
+    if _HAN.search(work.text):
+        damaged = _undo_bytes(work)
+        _undo_layout(work, damaged)
+    return _marked(work)
 
+
+def _recode(work: _Work) -> None:
+    from lianpu.reading.mojibake import mojibake
+
+    work.undo("mojibake", mojibake(work.text))
+
+
+def _undo_bytes(work: _Work) -> bool:
+    """Notes, commas and bytes out of step, script and width. Tells whether the text went through such a tool."""
+    from lianpu.reading.script import is_traditional, plain_forms, simplified, simplified_lines
+
+    text = work.text
     notes = pinyin_notes(text)
     commas = inserted_commas(text, noted=bool(notes))
     torn = has_torn_note(text)  # the tool that adds notes to bytes has made them traditional before
     damaged, traditional = bool(notes or commas or torn), torn or is_traditional(text)
     breaks = _breaks(text, traditional) if damaged or traditional else []
-    clean, edited = apply_edits(text, _merged(breaks, notes, commas))
-    if traditional:
-        clean = simplified(clean)
-    clean = widened(clean, folded=damaged)
-    counts = (("pinyin_notes", len(notes)), ("inserted_commas", len(commas)), ("traditional", int(traditional)))
-    return _marked(clean, edited.after(joined), [_repair(text, joined, one) for one in breaks], counts)
+    work.repairs += [_repair(text, work.offsets, one) for one in breaks]
+    work.edit(_merged(breaks, notes, commas))
+    clean = plain_forms(simplified(work.text) if traditional else simplified_lines(work.text))
+    work.text = widened(clean, folded=damaged)
+    for kind, times in (("pinyin_notes", len(notes)), ("inserted_commas", len(commas)), ("traditional", int(traditional))):
+        work.count(kind, times)
+    return damaged
+
+
+def _undo_layout(work: _Work, damaged: bool) -> None:
+    from lianpu.reading import strewn
+
+    work.undo("picture_mark", strewn.picture_marks(work.text, damaged))
+    work.undo("doubled_mark", strewn.doubled_marks(work.text))
+    work.undo("spam", strewn.spam(work.text))
+    work.mark("spaced_digits", strewn.spaced_digits(work.text))
+    work.undo("spaced_words", strewn.spaced_words(work.text))
+    work.undo("split_line", strewn.split_lines(work.text))
+    work.mark("split_digits", strewn.split_digits(work.text))
+    work.undo("copied_paragraph", strewn.copied_paragraphs(work.text))
+    work.mark("lost_digits", strewn.lost_digits(work.text))
+
+
+def _runs(edits: list[Edit]) -> Iterable[Edit]:
+    """Edits that touch each other as one."""
+    last: Edit | None = None
+    for edit in edits:
+        if last and last.end == edit.start:
+            last = Edit(last.start, edit.end, last.new + edit.new)
+            continue
+        if last:
+            yield last
+        last = edit
+    if last:
+        yield last
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= BRIEF else f"{text[:BRIEF]}…"
 
 
 def join(segments: Iterable[Segment]) -> tuple[str, OffsetMap]:
@@ -114,6 +201,8 @@ def _merged(breaks: list[Break], notes: list[tuple[int, int]], commas: list[Edit
     """All edits in order; a break has eaten what stands inside it."""
     read = [Edit(one.start, one.end, one.written) for one in breaks if one.written is not None]
     small = [Edit(*note, "") for note in notes] + commas
+    if not read:
+        return sorted(small) if commas else small
     eaten = {at for edit in read for at in range(edit.start, edit.end)}
     return sorted(read + [edit for edit in small if edit.start not in eaten])
 
@@ -135,17 +224,19 @@ def _confidence(one: Break) -> float:
     return round(1 / (1 + exp(-score)), 2)
 
 
-def _marked(clean: str, offsets: OffsetMap, repairs: list[Repair], counts: tuple[tuple[str, int], ...]) -> Repaired:
+def _marked(work: _Work) -> Repaired:
     """Add what is lost for good, and where digits are doubtful."""
+    clean, offsets, repairs = work.text, work.offsets, work.repairs
+    told = [(one.start, one.end) for one in repairs if one.kind != "mojibake"]
     for match in _LOST.finditer(clean):
         start, end = offsets.to_original(*match.span())
-        if not any(one.start <= start < one.end for one in repairs):
+        if not any(low <= start < high for low, high in told):
             repairs.append(Repair(start, end, match[0], match[0], "unreadable", 0.0))
     repairs.sort(key=lambda one: one.start)
-    return Repaired(clean, offsets, tuple(repairs), _doubtful(clean, offsets, repairs), counts)
+    return Repaired(clean, offsets, tuple(repairs), _doubtful(clean, offsets, repairs), tuple(work.counts))
 
 
 def _doubtful(clean: str, offsets: OffsetMap, repairs: list[Repair]) -> tuple[tuple[int, int], ...]:
-    spans = (offsets.to_clean(one.start, one.end) for one in repairs)
+    spans = (offsets.to_clean(one.start, one.end) for one in repairs if one.kind not in CONFIDENCE)
     near = [(max(0, low - NEAR), high + NEAR) for low, high in spans]
     return tuple(near + [match.span() for match in _DIGIT_AFTER_MARK.finditer(clean)] if repairs else near)
