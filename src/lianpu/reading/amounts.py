@@ -22,7 +22,7 @@ from lianpu.reading.topics import park_after, product_of, share_holder
 def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter: list[int]) -> list[Claim]:
     """The claims of the clause's quantities; ``later`` are the sentence's other clauses, which may hold the predicate."""
     enter(clause, scope)
-    groups = groups_of(clause)
+    groups = groups_of(clause) if clause.quantities else []
     claims: list[Claim] = []
     for n, group in enumerate(groups):
         claim = _claim(clause, later, group, groups, n, scope, claims)
@@ -34,10 +34,10 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
             claims.append(claim)
             _carry(claim, group, scope)
             claims += _of_each(claim, group, scope, counter)
-    if "分别" in text_of(clause.tokens) and len(claims) > 1 and not any(g.listed for g in groups):
+    if len(claims) > 1 and "分别" in clause.text and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
     scope.money = next((t.tags["cue"] for t in reversed(clause.of("cue")) if t.tags["cue"] in _SUMS), scope.money)
-    if not any(g.token.quantity and g.product for g in groups):
+    if clause.has("status", "aspect") and not any(g.token.quantity and g.product for g in groups):
         scope.state = state_of(clause) or scope.state
     scope.recent += claims
     scope.said += claims

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from lianpu.reading.active import of_lexicon
+from lianpu.reading.scan import Cast
 from lianpu.reading.wordlists import shipped_verbs
 from lianpu.reading.words import alternatives, firms, names, products, words
 
@@ -27,15 +28,15 @@ _NEVER = frozenset({"投资", "企业", "工业", "发展", "资源", "国际", 
 _NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年月日把被从到至其子该本各全市县省每个家座条第这那我您他她它")
 
 
-def cast_of(clean: str) -> frozenset[str]:
+def cast_of(clean: str) -> Cast:
     """The names of firms that the lexicon does not know."""
-    return frozenset(name for raw in _candidates(clean) if _is_a_name(name := _without_lead(raw)))
+    return Cast(frozenset(name for raw in _candidates(clean) if _is_a_name(name := _without_lead(raw))))
 
 
-def issuer(clean: str, cast: Collection[str]) -> str | None:
+def issuer(clean: str, cast: Cast) -> str | None:
     """The firm that a filing calls 公司: the first one that its head names."""
     head = clean[:_HEAD]
-    named = [(head.find(name), -len(name), name) for name in (*cast, *firms()) if name in head]
+    named = [(head.find(name), -len(name), name) for name in (*cast.names, *firms()) if name in head]
     return min(named)[2] if named else None
 
 

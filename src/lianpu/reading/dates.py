@@ -52,8 +52,13 @@ class Found:
     whole: bool = False
 
 
+_MAY_BE_A_DATE = re.compile(r"[年月季期]|[12]\d{3}|十[二三四五]五|上半|下半")
+
+
 def find_dates(text: str, published: str | None, anchor: int | None = None) -> list[Found]:
     """The dates of ``text`` in order. ``published`` (ISO) resolves 今年, 去年 and months without a year."""
+    if not _MAY_BE_A_DATE.search(text):
+        return []
     found: list[Found] = []
     for match in _PATTERN.finditer(text):
         if _is_date(match):

@@ -224,13 +224,14 @@ def _amount(clause: Clause, group: Group, q: Quantity) -> str | None:
     if (
         q.group == "power"
         and not phrases.known_product(group.product or "")
-        and any(t.text in ("水电", "风电", "光伏", "火电") for t in clause.tokens[group.first : i + 2])
+        and _PLANTS.search(text_of(clause.tokens[max(0, min(group.first, i - 4)) : i + 3]))
     ):
         return "power"
     return _unsaid(clause, group, q)
 
 
 _TOO_MANY_TO_COUNT = 1e5  # tablets and bottles are made, machines and halls counted
+_PLANTS = re.compile(r"水电|风电|光伏|火电|热电|电站|电厂|机组|装机|发电|蓄能|储能|风光|负荷|变电")
 _FLOOR = re.compile(r"面积|厂房|仓库|车间|场地|占地")
 
 

@@ -50,7 +50,7 @@ def _per(kind: str, before: tuple[Token, ...], unit: str, like: Claim | None) ->
         return "/m" if any("月" in t.text for t in before if t.kind != "date") else "/a"
     if kind in ("capacity", "throughput", "production") and any(t.text.startswith(_MONTHLY) for t in before if t.kind != "date"):
         return "/m"
-    daily = any(t.text.startswith(("日", "每天", "每日")) for t in before)
+    daily = any(t.text.startswith(("日", "每天", "每日", "一天")) for t in before)
     if kind == "production":
         return "/d" if daily else ""
     if kind in ("capacity", "throughput"):

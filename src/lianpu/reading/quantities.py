@@ -28,6 +28,7 @@ _PREFIX = rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_AB
 #: The same where it ends before a number, looked for only once there is one.
 _BEFORE = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|{_ABOUT})(?:了|达到|达)?(?:约|近)?$|(?:约|近)$")
 _MINUS = re.compile(r"(?:同比|增长|增速|[，：（(])[-－−]$")
+_TIMES = re.compile(r"(\d{1,3})\s*[×xX*✕]\s*$")  # 2×35万千瓦
 _LONGEST_PREFIX = 12
 _EACH = re.compile(r"每(千瓦时|公斤|千克|吨|度|瓦|平方米|立方米|方|亩|台|辆|片|只|套|公里)[^，。；、\d]{0,4}$")
 
@@ -113,11 +114,14 @@ def _special_pattern() -> re.Pattern[str]:
 _LATIN_UNIT = re.compile(r"[A-Za-z0-9²³]$")
 
 
+_NUMERALS = re.compile(r"[\d一二两三四五六七八九十百千半]")
 _MAY_BE_SPECIAL = re.compile("[级成半/亿番]|分之")
 
 
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:
     """The quantities of ``text`` in order. ``taken`` are spans (dates) that are no quantities."""
+    if not _NUMERALS.search(text):
+        return []
     found: list[Quantity] = []
     patterns = [(_quantity_pattern(), _plain)]
     if _MAY_BE_SPECIAL.search(text):
@@ -141,9 +145,12 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     if unit.group == "line" and match["scale"] == "万":
         unit = replace(unit, unit="piece", group="item")  # 600万条轮胎
     symbol, rate = _symbol(match, unit)
+    times = _TIMES.search(match.string, max(0, match.start("number") - 5), match.start("number"))
+    scale *= float(times[1]) if times else 1.0
     low = number(match["low"]) * scale
     group = "price" if match["per_unit"] else unit.group
     place, end = match.start("number"), match.end()
+    place = times.start() if times else place
     prefix = _BEFORE.search(match.string, max(0, place - _LONGEST_PREFIX), place)
     if unit.group == "money" and "/" not in symbol and (each := _EACH.search(match.string, max(0, place - 8), place)):
         symbol, group = f"{unit.unit}/{units()[each[1]].unit}", "price"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lianpu.reading import phrases
 from lianpu.reading.claims import Claim, DateSpan
-from lianpu.reading.scan import Clause, Token
+from lianpu.reading.scan import Cast, Clause, Token
 from lianpu.reading.words import names
 
 AIMS = frozenset({"力争", "确保", "争取", "努力实现", "力争实现", "确保实现", "奋力实现", "目标是", "预期目标", "冲刺"})
@@ -47,10 +46,11 @@ class Scope:
     amount_in_sentence: bool = False
     doer: str | None = None  # the first firm that the sentence names as acting
     capacity_here: bool = False
-    main: str | None = None  # the firm whose paper this is
+    main: str | None = None  # the firm that the paper names first
+    of_an_issuer: bool = False  # it is that firm's own paper: a filing, a report, minutes
     money: str | None = None  # the kind of sum that the sentence named last
     kind: str | None = None  # of the figures under a heading or after a colon
-    cast: Collection[str] = ()  # the firms of this document that no table has
+    cast: Cast = field(default_factory=lambda: Cast(frozenset()))  # the firms of this document that no table has
     aims: set[str] = field(default_factory=set)
 
     section_kind: str | None = None  # of the figures under a heading
@@ -97,7 +97,7 @@ def _doer(clause: Clause) -> str | None:
         if token.has("firm"):
             return token.text
         held.append(token.text)
-    name = "".join(held)
+    name = "".join(held)[:24]
     plant = _PLANT.match(name)
     return plant[1] if plant else phrases.firm_in(name)
 
@@ -108,13 +108,16 @@ _SPEAKER = re.compile(
 )
 
 
+_SPEAKS = re.compile("负责人|董事长|总经理|副总|总裁|厂长|经理|总工")
 _THERE = re.compile(r"港|那边|那里|方面|地区|当地|一带|那儿")
 
 
 def head_place(clause: Clause, scope: Scope) -> str | None:
     """The place that a clause begins with: 遂川市依托锂矿…; 我市 is home again."""
-    if _OWN.match("".join(t.text for t in clause.tokens[:3])):
+    if _OWN.match(clause.text):
         return scope.home
+    if not clause.has("place"):
+        return None
     first = next((t for t in clause.tokens[:4] if t.tags.get("place", "").startswith("head:")), None)
     if first is None and len(clause.tokens) > 1 and clause.tokens[0].has("place") and _THERE.match(clause.tokens[1].text):
         first = clause.tokens[0]
@@ -138,7 +141,8 @@ def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
         return first.text
     if first.text.startswith(("公司", "本公司", "我公司", "我司")):
         stop = next((i for i, t in enumerate(clause.tokens) if t.quantity or t.has("status", "aspect")), len(clause.tokens))
-        return next((t.text for t in clause.tokens[:stop] if t.has("firm")), scope.firm or scope.main)
+        named = next((t.text for t in clause.tokens[:stop] if t.has("firm")), None)  # 公司控股子公司A
+        return named or (None if scope.of_an_issuer else scope.firm) or scope.main
     if first.text.startswith(("另", "其他", "其余", "此外")) or first.has(*_BESIDE):
         return None
     if scope.sentence_begins and not (first.has(*_GOES_ON) or first.quantity):
@@ -152,7 +156,7 @@ _ABOUT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:方面|这一?块|板块|
 def _topic_of(clause: Clause) -> str | None:
     """海绵钛方面, 秦钛股份的宽厚板轧机今年7月…: the good that the sentence goes on about, where it is told no figure of."""
     tokens = clause.tokens
-    if (about := _ABOUT.match("".join(t.text for t in tokens[:4]))) and not tokens[0].has("firm", "place", "region"):
+    if (about := _ABOUT.match(clause.text)) and not tokens[0].has("firm", "place", "region"):
         name = phrases.tidy(about[1])
     elif (tokens[0].has("firm") or tokens[0].text in ("其", "它", "它的")) and len(tokens) > 1:
         name, last = phrases.after(tokens, 1 if tokens[1].has("of") else 0)
@@ -198,9 +202,9 @@ def _look_to(token: Token, before: str, scope: Scope) -> None:
 
 def _look_ahead(clause: Clause, scope: Scope) -> None:
     """Whether the clause, and what follows it in the sentence, speaks of what is to come."""
-    if speaker := _SPEAKER.match("".join(t.text for t in clause.tokens)):
+    if _SPEAKS.search(clause.text) and (speaker := _SPEAKER.match(clause.text)):
         scope.subject = phrases.firm_in(speaker[1]) or scope.subject
-    for i, token in enumerate(clause.tokens):
+    for i, token in enumerate(clause.tokens if clause.dates or clause.has("aspect", "target", "forward") else ()):
         if token.date is not None and token.date.span is not None:
             _look_to(token, clause.tokens[i - 1].text if i else "", scope)
         if token.tags.get("aspect") == "future" and not clause.of("status"):

@@ -33,6 +33,7 @@ _ANNOUNCED = frozenset({"production", "revenue", "consumption", "exports", "dura
 _OF_A_YEAR = re.compile(
     r"((?:19|20)\d\d)年(?!.*(?:计划|目标|规划|工作要点)).*(?:情况|公报|总结|年报|报告|汇报|统计|运行|简况|盘点)"
 )
+_OF_AN_ISSUER = re.compile(r"公司|股份|投资者|公告|年报|半年报|招股|募集")
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 24
 
@@ -46,6 +47,7 @@ def enter_document(clean: str, scope: Scope) -> None:
     title = title_of(clean)
     if year := _OF_A_YEAR.search(title):
         scope.about_year, scope.about = int(year[1]), DateSpan(year[1], year[1], f"{year[1]}年")
+    scope.of_an_issuer = bool(_OF_AN_ISSUER.search(title))
     scope.all_proposed = bool(_PROPOSED.search(title))
 
 

@@ -20,11 +20,14 @@ _FOCUS_HEADS = ("thing", "cluster", "works")
 def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
     """Presence, focus, goal, project and milestone claims of a clause, without ids; ``amounts`` are its other claims."""
     yield from _presence(clause, scope)
-    yield from _focus(clause, scope)
-    yield from _goal(clause, scope)
-    if not scope.capacity_here:
+    if clause.has("focus", "make"):
+        yield from _focus(clause, scope)
+    if clause.has("goal"):
+        yield from _goal(clause, scope)
+    if not scope.capacity_here and clause.has("head", "phase"):
         yield from _project(clause, scope, amounts)
-    yield from _milestone(clause, scope, amounts)
+    if clause.has("status"):
+        yield from _milestone(clause, scope, amounts)
 
 
 def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
@@ -38,15 +41,15 @@ _BASED = re.compile(r"以([^，、以为]{2,14})为(?:基础|龙头|依托|引�
 def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
     """引进A、B等企业; 已有A、B、C3个企业落户; 以A为基础."""
     tokens = clause.tokens
-    text = "".join(t.text for t in tokens)
-    if based := _BASED.search(text):
+    if "以" in clause.text and (based := _BASED.search(clause.text)):
         firm = phrases.firm_in(based[1]) or _named_base(based[1])
         if firm:
             at = clause.start + based.start(1)
             scope.subject = firm
             yield _base(clause, scope, "presence", subject=firm, clean_span=(at, at + len(based[1])))
-    if not clause.of("attract"):
+    if not clause.has("attract"):
         yield from _as_many_as_counted(clause, scope)
+        return
     for i, token in enumerate(tokens):
         if not token.has("attract") or (clause.quantities and scope.capacity_here):
             continue
@@ -301,6 +304,9 @@ def _firm_first(words: list[Token]) -> tuple[str | None, list[Token]]:
     return None, words
 
 
+_LABELS_END = frozenset({"：", ":", "日期", "时间", "时间为", "日期为"})
+
+
 def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
     """计划于2022年9月底投产; 9月15日，…正式投产: a dated event of the project that was named last.
 
@@ -313,7 +319,8 @@ def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[C
     for i, token in enumerate(tokens):
         if token.date is None or token.date.span is None:
             continue
-        if i > 1 and tokens[i - 1].text in "：:" and (label := tokens[i - 2].tags.get("status")):
+        label = tokens[i - 2].tags.get("status") if i > 1 and tokens[i - 1].text in _LABELS_END else None
+        if label:
             yield _event(clause, scope, label, scope.firm, token.date.span, False)  # 竣工：2025年10月
             return
         for j in range(i + 1, min(i + 6, len(tokens))):
@@ -352,9 +359,16 @@ def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
             return
 
 
+def _good_in_hand(scope: Scope) -> tuple[str | None, str | None]:
+    """The product that the sentence names, or a known one named before it."""
+    known = scope.named_here or phrases.known_product(scope.product or "") is not None
+    return (scope.product, scope.product_id) if known else (None, None)
+
+
 def _event(clause: Clause, scope: Scope, status: str, whose: str | None, when: DateSpan | None, ahead: bool) -> Claim:
     ahead = ahead or (when is not None and scope.published is not None and when.start > scope.published[: len(when.start)])
+    product, product_id = _good_in_hand(scope)
     return _base(
-        clause, scope, "milestone", subject=whose, product=scope.product, product_id=scope.product_id, status=status,
+        clause, scope, "milestone", subject=whose, product=product, product_id=product_id, status=status,
         modality="planned" if ahead else "observed", date=when,
     )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 
 from lianpu.reading import phrases
 from lianpu.reading.actors import actor
+from lianpu.reading.claims import Claim
 from lianpu.reading.groups import Group
 from lianpu.reading.kinds import text_of
 from lianpu.reading.scan import Clause, Token
@@ -43,16 +44,13 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
     """The product that the sentence, or the project that it goes on about, was said to be of."""
     tokens = clause.tokens
     goes_on = bool(tokens) and (tokens[0].has("anaphor", "phase") or tokens[0].text.startswith("项目"))
-    if kind == "difference" and (rated := [c for c in scope.recent if c.kind in ("share", "growth", "difference")]):
-        return rated[-1].product, rated[-1].product_id, None
+    if told_of := _told_of(clause, group, kind, scope):
+        return told_of.product, told_of.product_id, None
     if kind in ("count", "land") or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
         return None, None, None
-    if kind == "share" and tokens[0].text.startswith("占") and scope.recent:
-        last = scope.recent[-1]
-        return last.product, last.product_id, None
     if kind in _OF_A_PROJECT and not (scope.named_here or goes_on):
         return None, None, None
-    if kind in _OF_A_REGION and not (scope.potential or goes_on) and _generic(clause, group):
+    if kind in _OF_A_REGION and not (scope.potential or goes_on) and (not scope.named_here or _generic(clause, group)):
         return None, None, None
     unit = group.token.quantity
     if unit and not goes_on and {unit.group, scope.product_group} <= _MEASURES and scope.product_group != unit.group:
@@ -60,6 +58,23 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
     if kind == "investment" and not scope.named_here and len({c.product for c in scope.recent if c.kind == "capacity"}) > 1:
         return None, None, None
     return scope.product, scope.product_id, None
+
+
+_OF_OTHERS = ("share", "growth", "difference")
+
+
+def _told_of(clause: Clause, group: Group, kind: str, scope: Scope) -> Claim | None:
+    """The claim that a growth, a share or a difference is told of: 产量18万吨，同比增长5%，占全省的三成."""
+    q = group.token.quantity
+    if kind == "difference" and q and q.group == "money":
+        return scope.said[-1] if scope.said else None
+    if kind == "difference":
+        return next((c for c in reversed(scope.recent) if c.kind in _OF_OTHERS), None)
+    if kind == "growth" and scope.said and scope.said[-1].kind not in (*_OF_OTHERS, "count"):
+        return scope.said[-1]
+    if kind == "share" and clause.text.lstrip("约近已大").startswith("占") and scope.recent:
+        return scope.recent[-1]
+    return None
 
 
 def _generic(clause: Clause, group: Group) -> bool:

@@ -11,8 +11,22 @@ from lianpu.reading.active import active, of_lexicon
 from lianpu.reading.wordlists import PrintedUnit, Product, Word, rows, shipped_names
 
 __all__ = [
-    "PrintedUnit", "Product", "Word", "alternatives", "companies", "firm_endings", "firms", "lengths", "names", "parents",
-    "places", "products", "rows", "units", "words", "words_at",
+    "PrintedUnit",
+    "Product",
+    "Word",
+    "alternatives",
+    "companies",
+    "firm_endings",
+    "firms",
+    "names",
+    "openings",
+    "parents",
+    "places",
+    "products",
+    "rows",
+    "units",
+    "words",
+    "words_at",
 ]  # fmt: skip
 
 #: Lists of names.toml that the user's ``[endings]`` add to.
@@ -96,30 +110,32 @@ def words() -> dict[str, Word]:
 
 
 @of_lexicon
-def lengths() -> dict[str, tuple[int, ...]]:
-    """First character → lengths of the words that begin so, longest first."""
-    return _lengths(words())
+def openings() -> dict[str, tuple[int, ...]]:
+    """First two characters → lengths of the words that begin so, longest first; a single character stands for itself."""
+    return _lengths(words(), 2)
 
 
 @of_lexicon
 def firm_endings() -> dict[str, tuple[int, ...]]:
     """Last character → lengths of the known firms that end so, longest first."""
-    return _lengths(name[::-1] for name in firms())
+    return _lengths((name[::-1] for name in firms()), 1)
 
 
-def _lengths(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+def _lengths(texts: Iterable[str], first: int) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for text in texts:
-        found.setdefault(text[0], set()).add(len(text))
+        found.setdefault(text[:first], set()).add(len(text))
     return {char: tuple(sorted(group, reverse=True)) for char, group in found.items()}
 
 
 def words_at(text: str, i: int, end: int) -> Iterator[Word]:
     """The words that begin at ``text[i]`` and end by ``end``, longest first."""
-    known = words()
-    for length in lengths().get(text[i], ()):
+    known, lengths = words(), openings()
+    for length in lengths.get(text[i : i + 2], ()):
         if i + length <= end and (word := known.get(text[i : i + length])) is not None:
             yield word
+    if text[i] in lengths and (word := known.get(text[i])) is not None:
+        yield word
 
 
 def alternatives(texts: Iterable[str]) -> str:
