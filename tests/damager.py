@@ -89,9 +89,14 @@ def _folded(text: str) -> str:
 
 
 @cache
+def _converter() -> OpenCC:
+    return OpenCC("s2t")
+
+
+@cache
 def _traditional(char: str) -> str:
     if char in _KEPT or char < "\u4e00":
         return char
-    out = OpenCC("s2t").convert(char)
+    out = _converter().convert(char)
     out = _OTHERS.get(out, out)
     return out if len(out) == 1 and len(out.encode("gbk", "replace")) == 2 else char

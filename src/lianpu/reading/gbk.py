@@ -32,5 +32,8 @@ def encode(shown: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=1)
 def hidden_pairs() -> dict[int, frozenset[int]]:
-    """For every first byte, the second bytes, themselves first bytes of a character, with which it shows nothing."""
-    return {lead: frozenset(t for t in LEADS if decode(lead, t) is None) for lead in LEADS}
+    """For every first byte, the second bytes, themselves first bytes of a character, with which it shows nothing.
+
+    80 begins no character, but can be the second byte of one.
+    """
+    return {lead: frozenset(t for t in LEADS if decode(lead, t) is None) for lead in (0x80, *LEADS)}

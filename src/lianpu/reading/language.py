@@ -20,7 +20,7 @@ _STOPS = "，。、；：？！"
 _STOP_AFTER_STOP = 7.0  # nats
 _UNKNOWN = 4.0  # nats of a character without entry beyond one met once
 _NEWS_WEIGHT = 4.0  # of the counts of news against those of the dictionary
-_BACKING_OFF = 30.0  # pseudo-count of words not seen after a word
+_BACKING_OFF = 15.0  # pseudo-count of words not seen after a word
 _DOCUMENT = 0.12  # share of the document's own words in the mixture
 _DOCUMENT_DOUBT = 0.7  # pseudo-count of what the document has not said after two characters
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -44,9 +45,18 @@ class OffsetMap:
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.pieces = tuple(_joined(p for p in pieces if p.clean < p.clean_end))
-        self._starts = [piece.clean for piece in self.pieces]
-        self._originals = [piece.start for piece in self.pieces]
-        self._ends = [piece.end for piece in self.pieces]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.clean for piece in self.pieces]
+
+    @cached_property
+    def _originals(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [piece.end for piece in self.pieces]
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
@@ -144,7 +154,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """Neighbouring one-to-one runs become one."""
     last: Piece | None = None
     for piece in pieces:
-        if last and not last.whole and not piece.whole and last.end == piece.start:
+        if last and not piece.whole and not last.whole and last.end == piece.start:
             last = Piece(last.clean, piece.clean_end, last.start, piece.end)
             continue
         if last:

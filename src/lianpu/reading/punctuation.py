@@ -9,12 +9,13 @@ from lianpu.reading.offsets import Edit
 WIDE = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 
 _HAN = r"\u3400-\u9fff"
-_CHINESE = rf"{_HAN}“”‘’《》（）【】、。，；：！？—…"
+_CHINESE = rf"{_HAN}“”‘’《》『』（）【】、。，；：！？—…"
 _INSERTED = re.compile(r",([,、。;!?，；！？])")
 _TELLING = re.compile(r",[、。]")
 _BETWEEN = re.compile(rf"(?<=[{_CHINESE}])[,;:!?]|[,;:!?](?=[{_CHINESE}])")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z%)）])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])")
 _BRACKETS = re.compile(r"\(([^()\n]{1,60})\)")
+_UNPAIRED = re.compile(rf"(?<=[{_CHINESE}])[()]|[()](?=[{_CHINESE}])")
 _CHINESE_CHAR = re.compile(f"[{_CHINESE}]")
 
 
@@ -37,7 +38,8 @@ def widened(text: str, folded: bool) -> str:
     text = _BETWEEN.sub(_wide, text)
     if not folded:
         return text
-    return _AFTER_LATIN.sub(_wide, _BRACKETS.sub(lambda m: _wide_brackets(text, m), text))
+    text = _AFTER_LATIN.sub(_wide, _BRACKETS.sub(lambda m: _wide_brackets(text, m), text))
+    return _UNPAIRED.sub(_wide, text)
 
 
 def _wide(match: re.Match[str]) -> str:
@@ -48,4 +50,3 @@ def _wide_brackets(text: str, match: re.Match[str]) -> str:
     beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
     is_chinese = _CHINESE_CHAR.search(match[1] + beside)
     return f"（{match[1]}）" if is_chinese else match[0]
-

@@ -30,7 +30,8 @@ CONFIDENCE = {
     "copied_paragraph": 0.99,
 }  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_LOST = re.compile("\ufffd+")
+LOST = "\ufffd"
+_LOST = re.compile(f"{LOST}+")
 _DIGIT_AFTER_MARK = re.compile(r"[?？\ufffd][0-9]")
 
 
@@ -216,11 +217,10 @@ def _repair(text: str, joined: OffsetMap, one: Break) -> Repair:
 
 
 def _confidence(one: Break) -> float:
-    """The share of readings like this one that are right: a logistic fit, on 585 breaks made in news and planning text.
-
-    Of those at 0.97 and more 98 % were right, at 0.7 to 0.85 82 %, below 0.5 31 %.
-    """
-    score = 1.576 + 0.486 * min(one.margin, 12.0) - 0.224 * one.per_char - 1.006 * log(len(one.read))
+    """The share of readings like this one that are right: a logistic fit, on 846 breaks made in news and other prose
+    (expected calibration error in cross-validation 0.036). One that has lost a character for good is wrong by that."""
+    lost = 8.631 if LOST in one.read else 0.0
+    score = 1.683 + 0.48 * min(one.margin, 12.0) - 0.113 * min(one.per_char, 20.0) - 0.673 * log(len(one.read)) - lost
     return round(1 / (1 + exp(-score)), 2)
 
 
