@@ -156,11 +156,6 @@ def test_lines_and_phases_are_multiplied() -> None:
     assert one("The power station has 2 x 350 MW of coal-fired units.", "power").value == 700.0
 
 
-def test_a_power_of_ten_that_cannot_be_is_flagged() -> None:
-    (claim,) = claims("The city consumed 98,000 billion kWh of electricity in 2023.", "energy")
-    assert claim.flags == ("power of ten in doubt",)
-
-
 def test_places_of_other_claims_are_kept_apart() -> None:
     text = "The city has 65,000 tonnes of lithium carbonate capacity. Neighbouring Zigong has 20,000 tonnes."
     assert [c.place for c in claims(text, "capacity")] == ["Yibin", "Zigong"]

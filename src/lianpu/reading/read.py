@@ -12,6 +12,7 @@ from lianpu.reading import header
 from lianpu.reading.about import main_place
 from lianpu.reading.active import active
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, Claim, Reading
+from lianpu.reading.doubts import doubts
 from lianpu.reading.files import read_document
 from lianpu.reading.llm.endpoint import endpoint
 from lianpu.reading.repair import Repaired, repair
@@ -90,6 +91,7 @@ def _placed(claim: Claim, repaired: Repaired, source: Source) -> Claim:
     start, end = repaired.offsets.to_original(*claim.clean_span)
     quote = repaired.clean[slice(*claim.clean_span)]
     claim = replace(claim, span=(start, end), quote=quote, where=source.where(start))
-    flags = [DIGITS_MAY_BE_MISSING] if claim.has_quantity and repaired.doubts(*claim.clean_span) else []
+    flags = [*doubts(claim, quote)]
+    flags += [DIGITS_MAY_BE_MISSING] if claim.has_quantity and repaired.doubts(*claim.clean_span) else []
     flags += [READ_THROUGH_DAMAGE] if repaired.guessed(*claim.clean_span) else []
     return replace(claim, flags=(*claim.flags, *flags), confidence=claim.confidence * _DOUBTED ** len(flags))

@@ -17,8 +17,6 @@ from lianpu.reading.quantities import Quantity
 
 LONGEST = 300
 _RATED = frozenset({"capacity", "throughput"})
-WRONG_POWER = "power of ten in doubt"
-_TOO_MUCH_KWH = 1.2e13  # above what any country uses in a year: 亿 printed as billion
 
 
 def read_amounts(clause: Clause, scope: Scope) -> list[Claim]:
@@ -59,12 +57,7 @@ def _claim(clause: Clause, i: int, q: Quantity, scope: Scope, here: list[Claim])
     return Claim(
         "", kind, subject_of(clause, i, scope), product, product_id, value, low, high, unit, q.bound, modality,
         status, place_of(clause, i, scope), _date(clause.tokens, i, scope, status), clean_span=(start, end), chain=chain,
-        flags=_flags(value, unit),
     )  # fmt: skip
-
-
-def _flags(value: float | None, unit: str) -> tuple[str, ...]:
-    return (WRONG_POWER,) if unit.startswith("kWh") and (value or 0.0) > _TOO_MUCH_KWH else ()
 
 
 def _compared(tokens: list[Token], i: int, q: Quantity, here: list[Claim], scope: Scope) -> Claim | None:
