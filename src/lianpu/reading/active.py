@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from lianpu.reading.user_lexicon import EMPTY, UserLexicon, load_lexicon
 
 ENVIRONMENT = "LIANPU_LEXICON"
+
+PHRASES = 10_000  # about 2 MB of each kind
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +30,13 @@ def of_lexicon(function: Callable[P, R]) -> Callable[P, R]:
     kept = cache(function)
     _kept.append(kept)
     return kept  # type: ignore[return-value]  # the cache takes what the function takes
+
+
+def of_phrases(function: Callable[P, R]) -> Callable[P, R]:
+    """The same for what depends on a phrase too, of which there is no end: only the last ``PHRASES`` are kept."""
+    kept = lru_cache(maxsize=PHRASES)(function)
+    _kept.append(kept)
+    return kept  # type: ignore[return-value]
 
 
 @of_lexicon

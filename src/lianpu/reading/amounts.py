@@ -22,13 +22,37 @@ from lianpu.reading.topics import park_after, product_of, share_holder
 def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter: list[int]) -> list[Claim]:
     """The claims of the clause's quantities; ``later`` are the sentence's other clauses, which may hold the predicate."""
     enter(clause, scope)
-    groups = groups_of(clause) if clause.quantities else []
+    claims: list[Claim] = []
+    groups: list[Group] = []
+    if clause.quantities:
+        groups = groups_of(clause)
+        claims = _claims(clause, later, groups, scope, counter)
+    _hand_on(clause, groups, scope)
+    scope.recent += claims
+    scope.said += claims
+    return claims
+
+
+def _hand_on(clause: Clause, groups: list[Group], scope: Scope) -> None:
+    """What the clause leaves to those after it: the sum that it names, a state, a date."""
+    if "cue" in clause.tags:
+        scope.money = next((t.tags["cue"] for t in reversed(clause.of("cue")) if t.tags["cue"] in _SUMS), scope.money)
+    if clause.has("status", "aspect") and not any(g.token.quantity and g.product for g in groups):
+        scope.state = state_of(clause) or scope.state
+    for day in reversed(clause.dates):
+        if day.date and day.date.span and not _is_base(clause, day):
+            scope.date = day.date.span
+            break
+
+
+def _claims(clause: Clause, later: Sequence[Clause], groups: list[Group], scope: Scope, counter: list[int]) -> list[Claim]:
+    """A claim of each quantity, where it makes one."""
     claims: list[Claim] = []
     for n, group in enumerate(groups):
-        claim = _claim(clause, later, group, groups, n, scope, claims)
+        claim = _claim(clause, later, group, groups, n, scope, claims, f"c{counter[0] + 1:03d}")
         if claim is not None:
             counter[0] += 1
-            claim = _with_part(replace(claim, id=f"c{counter[0]:03d}"), clause, [*scope.recent, *claims])
+            claim = _with_part(claim, clause, [*scope.recent, *claims])
             if claim.kind == "capacity" and claim.status is None and claim.modality == "observed":
                 scope.unstated[claim.id] = "announced" if _is_a_project(clause, group) else "operating"
             claims.append(claim)
@@ -36,13 +60,6 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
             claims += _of_each(claim, group, scope, counter)
     if len(claims) > 1 and "分别" in clause.text and not any(g.listed for g in groups):
         claims = _respectively(claims, scope.recent)
-    scope.money = next((t.tags["cue"] for t in reversed(clause.of("cue")) if t.tags["cue"] in _SUMS), scope.money)
-    if clause.has("status", "aspect") and not any(g.token.quantity and g.product for g in groups):
-        scope.state = state_of(clause) or scope.state
-    scope.recent += claims
-    scope.said += claims
-    told = [t for t in clause.dates if not _is_base(clause, t)]
-    scope.date = next((t.date.span for t in reversed(told) if t.date and t.date.span), scope.date)
     return claims
 
 
@@ -55,7 +72,7 @@ def _respectively(claims: list[Claim], recent: list[Claim]) -> list[Claim]:
 
 
 def _claim(
-    clause: Clause, later: Sequence[Clause], group: Group, groups: list[Group], n: int, scope: Scope, here: list[Claim]
+    clause: Clause, later: Sequence[Clause], group: Group, groups: list[Group], n: int, scope: Scope, here: list[Claim], id_: str
 ) -> Claim | None:
     q = group.token.quantity
     assert q is not None
@@ -87,7 +104,7 @@ def _claim(
     subject = subject_of(clause, group, scope, kind) or (before.subject if before and _one_project(clause, groups, n) else None)
     start, end = _span(clause, group, groups)
     return Claim(
-        "", kind, subject, product, product_id, value, low, high, unit, bound, modality,
+        id_, kind, subject, product, product_id, value, low, high, unit, bound, modality,
         status if kind in _WITH_A_STATE or _paired(clause, groups, n) else None, place_of(clause, scope), date,
         clean_span=(start, end), chain=chain or scope.chain,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.scan import Cast
@@ -41,12 +41,26 @@ def issuer(clean: str, cast: Cast) -> str | None:
 
 
 def _candidates(clean: str) -> Iterator[str]:
-    for match in _called().finditer(clean):
-        yield match[1]
-    for match in _acting().finditer(clean):
-        yield match[1]
-    for match in _SHORT.finditer(clean):
-        yield match[1]
+    yield from _matches(_called(), _called_ends(), range(2, 5), clean)
+    yield from _matches(_acting(), _acting_ends(), range(2, 4), clean)
+    if "称" in clean:
+        for match in _SHORT.finditer(clean):
+            yield match[1]
+
+
+def _matches(pattern: re.Pattern[str], ends: re.Pattern[str], stems: range, clean: str) -> Iterator[str]:
+    """What ``pattern.finditer`` finds, tried only where a name may begin: so many characters before an ending."""
+    begins = sorted({at.start() - stem for at in ends.finditer(clean) for stem in stems})
+    stop = 0
+    for begin in begins:
+        if begin >= stop and (match := pattern.match(clean, begin)):
+            yield match[1]
+            stop = match.end()
+
+
+@of_lexicon
+def _called_ends() -> re.Pattern[str]:
+    return _found_everywhere(names()["proper_suffixes"])
 
 
 @of_lexicon
@@ -58,10 +72,28 @@ def _called() -> re.Pattern[str]:
 
 
 @of_lexicon
+def _firm_ends() -> tuple[str, ...]:
+    return tuple(end for end in names()["firm_suffixes"] if len(end) > 1 and end not in _NEVER)
+
+
+@of_lexicon
+def _acting_ends() -> re.Pattern[str]:
+    return _found_everywhere(_firm_ends())
+
+
+@of_lexicon
 def _acting() -> re.Pattern[str]:
     """Names that end as names may end, where somebody acts: 新锋装备投资15亿元."""
-    ends = alternatives(end for end in names()["firm_suffixes"] if len(end) > 1 and end not in _NEVER)
+    ends = alternatives(_firm_ends())
     return re.compile(rf"{_BOUND}({_HAN}{{2,3}}?(?:{ends})(?:集团|股份|科技|公司)?)(?={_ACTS})", re.MULTILINE)
+
+
+def _found_everywhere(ends: Iterable[str]) -> re.Pattern[str]:
+    """A quick pattern for where an ending begins, also inside another one: the first character, the rest ahead."""
+    rest: dict[str, list[str]] = {}
+    for end in ends:
+        rest.setdefault(end[0], []).append(re.escape(end[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?={'|'.join(more)})" for first, more in rest.items()))
 
 
 #: 江海重型装备有限公司（以下简称“江海装备”）

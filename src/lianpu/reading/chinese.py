@@ -37,9 +37,13 @@ def read_chinese(clean: str, *, default_place: str | None, published: str | None
 
 def _settled(claims: list[Claim], scope: Scope) -> list[Claim]:
     """Capacities whose state the paragraph never told: 年产5万吨项目 is announced, 产能5万吨 works."""
-    out = [replace(c, status=scope.unstated.get(c.id, c.status)) for c in claims] if scope.unstated else claims
+    for at in range(len(claims) - 1, -1, -1):  # they stand last: a long document is not gone through again and again
+        if not scope.unstated:
+            break
+        if (status := scope.unstated.pop(claims[at].id, None)) is not None:
+            claims[at] = replace(claims[at], status=status)
     scope.unstated.clear()
-    return out
+    return claims
 
 
 def _told_now(claims: list[Claim], found: list[Clause], scope: Scope) -> list[Claim]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lianpu.reading.active import of_lexicon
+from lianpu.reading.active import of_lexicon, of_phrases
 from lianpu.reading.scan import Token
 from lianpu.reading.wordlists import shipped_verbs
 from lianpu.reading.words import Product, alternatives, firm_endings, firms, names, products
@@ -34,6 +34,7 @@ def _firm_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(end for end in names()['firm_suffixes'] if end not in goods)})$")
 
 
+@of_phrases
 def tidy(phrase: str) -> str:
     """Without the words before and after that are no part of a name."""
     before, after = _edges()
@@ -66,7 +67,7 @@ def _without_verbs(phrase: str) -> str:
     return phrase
 
 
-@of_lexicon
+@of_phrases
 def known_product(phrase: str, chain: str | None = None) -> Product | None:
     """The lexicon's product that a phrase names: the one it ends with, else the longest in it.
 
@@ -84,12 +85,14 @@ def known_product(phrase: str, chain: str | None = None) -> Product | None:
     return product
 
 
+@of_phrases
 def is_verb(text: str) -> bool:
     """Nothing but a verb and what clings to it: 保留在, 已到位."""
     bare = text.lstrip(_ADVERBS).rstrip("了")
     return bare in shipped_verbs() or bare.rstrip("在到至为") in shipped_verbs()
 
 
+@of_phrases
 def is_product(phrase: str) -> bool:
     return (
         len(phrase) > 1
@@ -158,6 +161,7 @@ def listed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[str, Token, Toke
     return out, i
 
 
+@of_phrases
 def firm_in(phrase: str) -> str | None:
     """The firm that a phrase is, or that it ends with."""
     for name in (phrase, tidy(phrase)):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from lianpu.reading.about import is_no_place
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.quantities import Quantity, find_quantities
 from lianpu.reading.words import Word, openings, words_at
@@ -57,37 +57,35 @@ class Cast:
         return name in self.names
 
 
-@dataclass(frozen=True)  # no slots: what is asked often of a clause is kept
 class Clause:
-    """Tokens between two clause marks; ``start`` and ``end`` are without the marks."""
+    """Tokens between two clause marks; ``start`` and ``end`` are without the marks.
 
-    tokens: tuple[Token, ...]
-    start: int
-    end: int
-    closes: str = ""
+    What is asked of it many times is found once, when it is made: its text, the tags of its words, its quantities
+    and its dates.
+    """
+
+    __slots__ = ("closes", "dates", "end", "quantities", "start", "tags", "text", "tokens")
+
+    def __init__(self, tokens: Sequence[Token], closes: str = "") -> None:
+        self.tokens = tuple(tokens)
+        self.start, self.end, self.closes = tokens[0].start, tokens[-1].end, closes
+        self.text = "".join([token.text for token in tokens])
+        self.quantities: list[Token] = []
+        self.dates: list[Token] = []
+        self.tags: set[str] = set()  # what any of its words may be
+        for token in tokens:
+            if token.tags:
+                self.tags.update(token.tags)
+            elif token.quantity is not None:
+                self.quantities.append(token)
+            elif token.date is not None:
+                self.dates.append(token)
 
     def of(self, *tags: str) -> list[Token]:
-        return [token for token in self.tokens if token.has(*tags)] if self.has(*tags) else []
-
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """What any of its words may be."""
-        return frozenset().union(*(token.tags for token in self.tokens))
+        return [] if self.tags.isdisjoint(tags) else [token for token in self.tokens if token.has(*tags)]
 
     def has(self, *tags: str) -> bool:
         return not self.tags.isdisjoint(tags)
-
-    @cached_property
-    def text(self) -> str:
-        return "".join(token.text for token in self.tokens)
-
-    @cached_property
-    def quantities(self) -> list[Token]:
-        return [token for token in self.tokens if token.quantity]
-
-    @cached_property
-    def dates(self) -> list[Token]:
-        return [token for token in self.tokens if token.date]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -118,63 +116,59 @@ _HEAD_PLACE = re.compile(
 )
 
 
-_DIVISIONS = frozenset("省市县区州旗镇乡")
+_DIVISIONS = re.compile("[省市县区州旗镇乡]")
+_FARTHEST = 20  # characters of a clause in which the name of a place at its head ends
 
 
-def _with_place(clause: Clause) -> Clause:
-    """The clause with the name of a place at its head, in no table, as a token of its own; a firm's name is none."""
-    at = next((i for i, t in enumerate(clause.tokens) if t.kind != "date"), 0)
-    held: list[Token] = []
-    for token in clause.tokens[at:]:
-        if not (token.kind == "text" or token.has("place")):
-            break
-        held.append(token)
-    opening = "".join(t.text for t in held)
-    match = None if _DIVISIONS.isdisjoint(opening[:20]) else _HEAD_PLACE.match(opening)
+def _with_place(held: list[Token], text: str) -> list[Token]:
+    """A clause's tokens with the name of a place at its head, in no table, as one of its own; a firm's name is none."""
+    at = 0
+    while at < len(held) - 1 and held[at].date is not None:
+        at += 1
+    if not _DIVISIONS.search(text, held[at].start, held[at].start + _FARTHEST):
+        return held
+    stop_at = at
+    while stop_at < len(held) and (held[stop_at].kind == "text" or "place" in held[stop_at].tags):
+        stop_at += 1
+    opening = held[at:stop_at]
+    match = _HEAD_PLACE.match("".join([t.text for t in opening])) if opening else None
     if match is None or is_no_place(match["place"]):
-        return clause
-    start, stop = (held[0].start + n for n in match.span("place"))
+        return held
+    start, stop = (opening[0].start + n for n in match.span("place"))
     place = Token(start, stop, match["place"], "word", {"place": f"head:{match['place']}"})
-    lead = [Token(held[0].start, start, match["before"], "text")] if match["before"] else []
-    rest = [t if t.start >= stop else replace(t, start=stop, text=t.text[stop - t.start :]) for t in held if t.end > stop]
-    return replace(clause, tokens=(*clause.tokens[:at], *lead, place, *rest, *clause.tokens[at + len(held) :]))
+    lead = [Token(opening[0].start, start, match["before"], "text")] if match["before"] else []
+    rest = [t if t.start >= stop else replace(t, start=stop, text=t.text[stop - t.start :]) for t in opening if t.end > stop]
+    return [*held[:at], *lead, place, *rest, *held[stop_at:]]
 
 
 def clauses(
     text: str, span: tuple[int, int], published: str | None, anchor: int | None, cast: Cast | None = None
 ) -> list[Clause]:
     """The clauses of a sentence, with tokens at their places in ``text``; ``cast`` are the firms of this text."""
-    tokens = tokenize(text, span, published, anchor, cast)
     out: list[Clause] = []
     held: list[Token] = []
     depth = 0
-    for token in tokens:
-        depth += (token.text in "（(") - (token.text in "）)") if token.kind == "mark" else 0
-        if _parts_figures(token, held):
-            out.append(Clause(tuple(held), held[0].start, held[-1].end, token.text[0]))
-            held = []
-            continue
-        if token.text in "：:" and depth <= 0 and _is_label(held):
+    for token in tokenize(text, span, published, anchor, cast):
+        mark = token.text
+        if token.kind == "mark":
+            depth += (mark in "（(") - (mark in "）)")
+        if held and held[-1].quantity is not None and mark.isspace():
+            closes = mark[0]  # 产值143.7亿元 同比增长8.9% 占全县…: a space after a figure stands for a comma
+        elif token.kind != "mark" or depth > 0 or mark not in _CLAUSE_MARKS or (mark in "：:" and _is_label(held)):
             held.append(token)
             continue
-        if token.kind == "mark" and token.text in _CLAUSE_MARKS and depth <= 0:
-            if held:
-                out.append(Clause(tuple(held), held[0].start, held[-1].end, token.text))
-            held = []
         else:
-            held.append(token)
+            closes = mark
+        if held:
+            out.append(Clause(_with_place(held, text), closes))
+            held = []
     if held:
-        out.append(Clause(tuple(held), held[0].start, held[-1].end))
-    return [_with_place(clause) for clause in out]
+        out.append(Clause(_with_place(held, text)))
+    return out
 
 
 _LABELS = ("cue", "status", "phase")
 _LONGEST_LABEL = 5
-
-
-def _parts_figures(token: Token, held: list[Token]) -> bool:
-    """产值143.7亿元 同比增长8.9% 占全县…: a space after a figure stands for a comma."""
-    return token.text.isspace() and bool(held) and held[-1].quantity is not None
 
 
 def _is_label(held: list[Token]) -> bool:
@@ -186,41 +180,61 @@ def _is_label(held: list[Token]) -> bool:
 def tokenize(
     text: str, span: tuple[int, int], published: str | None, anchor: int | None, cast: Cast | None = None
 ) -> list[Token]:
-    cast = cast or Cast(frozenset())
+    """All of ``text[span]`` as tokens, one after the other."""
     base, end = span
     part = text[base:end]
-    dates = find_dates(part, published, anchor)
-    taken = tuple((d.start, d.end) for d in dates)
-    at: dict[int, Token] = {
-        d.start + base: Token(d.start + base, d.end + base, part[d.start : d.end], "date", date=d) for d in dates
-    }
-    for q in find_quantities(part, taken):
-        at[q.start + base] = Token(q.start + base, q.end + base, q.printed, "quantity", quantity=q)
-    own, lengths = cast.by_first, openings()
+    at = _figures(part, base, published, anchor)
+    own = cast.by_first if cast else {}
     tokens: list[Token] = []
-    i = since = base  # ``since`` is where the text begins that nothing was found in
-    while i < end:
+    since = base  # where the text begins that nothing was found in
+    for i in _beginnings(part, base, at, own):
+        if i < since:
+            continue  # inside the last token
         char = text[i]
-        if not (text[i : i + 2] in lengths or char in lengths or i in at or char in _OTHERS or char in own):
-            i += 1
-            continue
-        token = at.get(i) or _named(text, i, end, own) or _word(text, i, end, at)
-        if token is None and (text[i] in MARKS or (text[i] == " " and tokens and tokens[-1].end == i and tokens[-1].quantity)):
-            token = Token(i, i + 1, text[i], "mark")
+        token = at.get(i) or (_named(text, i, end, own) if char in own else None) or _word(text, i, end, at)
         if token is None:
-            i += 1
-            continue
+            if char not in MARKS and not (char == " " and tokens and tokens[-1].end == i and tokens[-1].quantity):
+                continue
+            token = Token(i, i + 1, char, "mark", _NO_TAGS)
         if since < i:
-            tokens.append(Token(since, i, text[since:i], "text"))
+            tokens.append(Token(since, i, text[since:i], "text", _NO_TAGS))
         tokens.append(token)
-        i = since = token.end
+        since = token.end
     if since < end:
-        tokens.append(Token(since, end, text[since:end], "text"))
+        tokens.append(Token(since, end, text[since:end], "text", _NO_TAGS))
     return tokens
 
 
+def _figures(part: str, base: int, published: str | None, anchor: int | None) -> dict[int, Token]:
+    """The dates and quantities of a sentence, by where they begin in the text."""
+    dates = find_dates(part, published, anchor)
+    at = {d.start + base: Token(d.start + base, d.end + base, part[d.start : d.end], "date", date=d) for d in dates}
+    for q in find_quantities(part, tuple((d.start, d.end) for d in dates)):
+        at[q.start + base] = Token(q.start + base, q.end + base, q.printed, "quantity", quantity=q)
+    return at
+
+
+def _beginnings(part: str, base: int, at: Mapping[int, Token], own: Mapping[str, list[Word]]) -> list[int]:
+    """Where in the text a token may begin, in order. This looks at every character: it is kept to plain look-ups."""
+    first, single, pairs = _first_characters()
+    found = [
+        base + n
+        for n, char in enumerate(part)
+        if (char in first and (char in single or part[n : n + 2] in pairs)) or char in own
+    ]  # fmt: skip
+    return sorted({*found, *at}) if at else found
+
+
+@of_lexicon
+def _first_characters() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What a word or mark may begin with; those that stand for themselves; the first two of longer words."""
+    single = frozenset(key for key in openings() if len(key) == 1) | _OTHERS
+    pairs = frozenset(key for key in openings() if len(key) == 2)
+    return single | {pair[0] for pair in pairs}, single, pairs
+
+
 def _named(text: str, i: int, end: int, own: Mapping[str, list[Word]]) -> Token | None:
-    for word in own.get(text[i], ()):
+    for word in own[text[i]]:
         if text.startswith(word.text, i, end):
             return Token(i, i + len(word.text), word.text, "word", word.tags)
     return None
@@ -229,7 +243,9 @@ def _named(text: str, i: int, end: int, own: Mapping[str, list[Word]]) -> Token 
 def _word(text: str, i: int, end: int, at: dict[int, Token]) -> Token | None:
     for word in words_at(text, i, end):
         stop = i + len(word.text)
-        if not any(a in at for a in range(i + 1, stop)) and (not word.next or _next_fits(word, text, stop, end, at)):
+        if (not at or at.keys().isdisjoint(range(i + 1, stop))) and (
+            not word.next or _next_fits(word, text, stop, end, at)
+        ):
             return Token(i, stop, word.text, "word", word.tags)
     return None
 

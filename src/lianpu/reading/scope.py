@@ -44,7 +44,7 @@ class Scope:
     park: str | None = None
     amount_here: bool = False
     amount_in_sentence: bool = False
-    doer: str | None = None  # the first firm that the sentence names as acting
+    begun: list[Clause] = field(default_factory=list)  # the sentence's clauses up to this one
     capacity_here: bool = False
     main: str | None = None  # the firm that the paper names first
     of_an_issuer: bool = False  # it is that firm's own paper: a filing, a report, minutes
@@ -78,8 +78,13 @@ class Scope:
         self.date, self.potential, self.forecast = None, False, False
         self.ahead = "target" if self.aims_here or self.aims_in_paragraph else None
         self.actor, self.park, self.place = None, None, self.home
-        self.amount_in_sentence, self.doer = False, None
+        self.amount_in_sentence, self.begun = False, []
         self.recent, self.named_here = self.recent[-6:], False
+
+    @property
+    def doer(self) -> str | None:
+        """The first firm that the sentence names as acting; looked for only where it is asked for."""
+        return next((name for clause in self.begun if (name := _doer(clause))), None)
 
 
 _OWN = re.compile(r"(?:我|本|全)(?:市|县|区|州|旗)")
@@ -114,9 +119,9 @@ _THERE = re.compile(r"港|那边|那里|方面|地区|当地|一带|那儿")
 
 def head_place(clause: Clause, scope: Scope) -> str | None:
     """The place that a clause begins with: 遂川市依托锂矿…; 我市 is home again."""
-    if _OWN.match(clause.text):
+    if clause.text[0] in "我本全" and _OWN.match(clause.text):
         return scope.home
-    if not clause.has("place"):
+    if "place" not in clause.tags:
         return None
     first = next((t for t in clause.tokens[:4] if t.tags.get("place", "").startswith("head:")), None)
     if first is None and len(clause.tokens) > 1 and clause.tokens[0].has("place") and _THERE.match(clause.tokens[1].text):
@@ -133,9 +138,10 @@ _BESIDE = ("region", "place")
 
 def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
     """The firm that a clause is about: the one that it begins with, else the one before it, until another topic begins."""
-    opening = [t for t in clause.tokens if t.kind not in ("date", "mark") and not t.has("forward")]
-    first = opening[0] if opening else None
-    if first is None:
+    for first in clause.tokens:
+        if first.kind not in ("date", "mark") and "forward" not in first.tags:
+            break
+    else:
         return scope.firm
     if first.has("firm"):
         return first.text
@@ -151,12 +157,13 @@ def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
 
 
 _ABOUT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:方面|这一?块|板块|环节|领域)")
+_TOPIC = re.compile("[面块节域]")  # how the word after a topic ends
 
 
 def _topic_of(clause: Clause) -> str | None:
     """海绵钛方面, 秦钛股份的宽厚板轧机今年7月…: the good that the sentence goes on about, where it is told no figure of."""
     tokens = clause.tokens
-    if (about := _ABOUT.match(clause.text)) and not tokens[0].has("firm", "place", "region"):
+    if _TOPIC.search(clause.text) and (about := _ABOUT.match(clause.text)) and not tokens[0].has("firm", "place", "region"):
         name = phrases.tidy(about[1])
     elif (tokens[0].has("firm") or tokens[0].text in ("其", "它", "它的")) and len(tokens) > 1:
         name, last = phrases.after(tokens, 1 if tokens[1].has("of") else 0)
@@ -172,7 +179,7 @@ def _topic_of(clause: Clause) -> str | None:
 def enter(clause: Clause, scope: Scope) -> None:
     """What the clause says for itself and for the rest of its sentence: its date, and whether it looks ahead."""
     scope.place = head_place(clause, scope) or scope.place
-    scope.doer = scope.doer or _doer(clause)
+    scope.begun.append(clause)
     firm = _firm_in_hand(clause, scope)
     if firm != scope.firm:
         scope.state = None
@@ -204,14 +211,21 @@ def _look_ahead(clause: Clause, scope: Scope) -> None:
     """Whether the clause, and what follows it in the sentence, speaks of what is to come."""
     if _SPEAKS.search(clause.text) and (speaker := _SPEAKER.match(clause.text)):
         scope.subject = phrases.firm_in(speaker[1]) or scope.subject
-    for i, token in enumerate(clause.tokens if clause.dates or clause.has("aspect", "target", "forward") else ()):
+    _look_ahead_of_words(clause, scope)
+    if "forecast" in clause.tokens[-1].tags and not clause.quantities:
+        scope.forecast = True
+    if "potential" in clause.tags and any(t.text.endswith(("后", "后可")) for t in clause.of("potential")):
+        scope.potential = True
+
+
+def _look_ahead_of_words(clause: Clause, scope: Scope) -> None:
+    """到2027年, 将, 力争: its dates and the words that aim."""
+    if not (clause.dates or clause.has("aspect", "target", "forward")):
+        return
+    for i, token in enumerate(clause.tokens):
         if token.date is not None and token.date.span is not None:
             _look_to(token, clause.tokens[i - 1].text if i else "", scope)
         if token.tags.get("aspect") == "future" and not clause.of("status"):
             scope.ahead = scope.ahead or "planned"
         if token.text in AIMS or (token.has("forward") and i == 0):
             scope.ahead = "target"
-    if clause.tokens[-1].has("forecast") and not clause.quantities:
-        scope.forecast = True
-    if any(t.text.endswith(("后", "后可")) for t in clause.of("potential")):
-        scope.potential = True

@@ -19,20 +19,22 @@ _FOCUS_HEADS = ("thing", "cluster", "works")
 
 def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
     """Presence, focus, goal, project and milestone claims of a clause, without ids; ``amounts`` are its other claims."""
-    yield from _presence(clause, scope)
-    if clause.has("focus", "make"):
+    tags = clause.tags
+    if "attract" in tags or clause.quantities or "以" in clause.text:
+        yield from _presence(clause, scope)
+    if "focus" in tags or "make" in tags:
         yield from _focus(clause, scope)
-    if clause.has("goal"):
+    if "goal" in tags:
         yield from _goal(clause, scope)
-    if not scope.capacity_here and clause.has("head", "phase"):
+    if not scope.capacity_here and ("head" in tags or "phase" in tags):
         yield from _project(clause, scope, amounts)
-    if clause.has("status"):
+    if "status" in tags:
         yield from _milestone(clause, scope, amounts)
 
 
 def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
-    claim = Claim("", kind, place=place_of(clause, scope), clean_span=(clause.start, min(clause.end, clause.start + 300)))
-    return replace(claim, chain=scope.chain, **fields)  # type: ignore[arg-type]
+    told = {"clean_span": (clause.start, min(clause.end, clause.start + 300))} | fields
+    return Claim("", kind, place=place_of(clause, scope), chain=scope.chain, **told)  # type: ignore[arg-type]
 
 
 _BASED = re.compile(r"以([^，、以为]{2,14})为(?:基础|龙头|依托|引领|支撑|主体|骨干|核心|代表|链主)")

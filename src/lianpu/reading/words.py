@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from lianpu.divisions import COUNTY, divisions
@@ -128,14 +128,17 @@ def _lengths(texts: Iterable[str], first: int) -> dict[str, tuple[int, ...]]:
     return {char: tuple(sorted(group, reverse=True)) for char, group in found.items()}
 
 
-def words_at(text: str, i: int, end: int) -> Iterator[Word]:
+def words_at(text: str, i: int, end: int) -> list[Word]:
     """The words that begin at ``text[i]`` and end by ``end``, longest first."""
     known, lengths = words(), openings()
-    for length in lengths.get(text[i : i + 2], ()):
-        if i + length <= end and (word := known.get(text[i : i + length])) is not None:
-            yield word
-    if text[i] in lengths and (word := known.get(text[i])) is not None:
-        yield word
+    found = [
+        word
+        for length in lengths.get(text[i : i + 2], ())
+        if i + length <= end and (word := known.get(text[i : i + length])) is not None
+    ]
+    if (one := known.get(text[i])) is not None:
+        found.append(one)
+    return found
 
 
 def alternatives(texts: Iterable[str]) -> str:
