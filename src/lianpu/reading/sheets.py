@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -48,21 +49,22 @@ def _check_size(raw: bytes, file: object) -> None:
     archive = opened(raw, file, what="workbook")
     for name in archive.namelist():
         if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-            rows, columns = _bounds(archive.open(name), file)
+            rows, columns = _bounds(archive, name, file)
             if rows * columns > CELLS:
                 told = f"a sheet reaches to row {rows}, column {columns}"
                 raise LianpuError(told, file=file, hint="delete the cells far out, which are mostly empty", code="bomb")
 
 
-def _bounds(stream: Any, file: object) -> tuple[int, int]:
+def _bounds(archive: zipfile.ZipFile, name: str, file: object) -> tuple[int, int]:
     rows = columns = 0
     rest = b""
     try:
+        stream = archive.open(name)
         while part := stream.read(_CHUNK):
             for letters, digits in _REFERENCE.findall(rest + part):
                 rows, columns = max(rows, int(digits)), max(columns, _number(letters))
             rest = part[-80:]
-    except Exception as error:  # BadZipFile, zlib.error …
+    except Exception as error:  # BadZipFile, zlib.error, a negative place …
         told = f"this workbook is damaged ({error})"
         raise LianpuError(told, file=file, hint="open it in Excel and save it again", code="damaged") from None
     return rows, columns

@@ -47,7 +47,7 @@ def member(archive: zipfile.ZipFile, name: str, file: object, *, limit: int = EX
             return b"".join(parts)
     except KeyError:
         raise LianpuError(f"this file lacks its part {name}", file=file, hint=_AGAIN, code="damaged") from None
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise LianpuError(f"this file is damaged ({error})", file=file, hint=_AGAIN, code="damaged") from None
     except Exception as error:  # zlib.error and its like: whatever the decompressor says of broken bytes
         if isinstance(error, LianpuError):
