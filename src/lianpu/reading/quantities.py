@@ -277,5 +277,7 @@ def _scaled(text: str) -> float:
         if scale and text.endswith(scale):
             head = text.removesuffix(scale)
             tens = head and head[-1] in _TENS and not head[0].isdigit()
+            if head and head[0].isdigit() and not head[-1].isdigit():
+                return _scaled(head) * _SCALES[scale]  # 2千万吨级
             return (chinese_number(head) if tens else number(head) if head else 1.0) * _SCALES[scale]
     return number(text)
