@@ -180,13 +180,12 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Read a document, or a folder of documents with NAME.gold.json beside each, and score against gold readings."""
-    from lianpu.reading.evaluate import evaluate_file, scores_text
+    from lianpu.reading.evaluate import evaluate_file
     from lianpu.reading.evaluate_folder import evaluate_folder
+    from lianpu.views.scores_table import folder_text, scores_text
 
     _ask(model, model_name)
     if gold is None:
-        from lianpu.views.scores_table import folder_text
-
         found = evaluate_folder(document)
         if as_json:
             _print_json(found.to_json())
@@ -197,7 +196,7 @@ def evaluate(
     if as_json:
         _print_json(scores)
     else:
-        typer.echo(scores_text(scores))
+        typer.echo(scores_text(scores, lang))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,15 @@ def test_other_kinds_are_refused_by_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(TEXT, encoding="utf-8")
     with pytest.raises(LianpuError, match=name):
         read_document(tmp_path / name)
+
+
+def test_an_archive_is_sent_to_the_command_that_reads_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "papers.zip", "w") as archive:
+        archive.writestr("doc.txt", TEXT)
+    with pytest.raises(LianpuError, match="lianpu read"):
+        read_document(tmp_path / "papers.zip")
+
+
+def test_a_row_of_digits_that_no_number_holds_is_no_quantity(tmp_path: Path) -> None:
+    (tmp_path / "doc.txt").write_text(f"曲靖市电解铝产能{'9' * 400}万吨。氧化铝产能20万吨。\n", encoding="utf-8")
+    assert [c.value for c in read(tmp_path / "doc.txt").claims if c.kind == "capacity"] == [200_000.0]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lianpu.errors import LianpuError
 from lianpu.reading.claims import BOUNDS, KINDS, MODALITIES, STATUSES
 from lianpu.system.model import Scenario
 from lianpu.views.dossier import Dossier
-from lianpu.views.sentences import dating_sentence, headline
+from lianpu.views.numbers import exact
+from lianpu.views.scores_table import scores_text
+from lianpu.views.sentences import dating_sentence, headline, spaced
 from lianpu.views.tables import all_tables, gap_table
 from lianpu.views.why import why
-from lianpu.views.wording import t
+from lianpu.views.wording import source_words, spec_words, t
 
 LANGUAGES = ("zh", "en")
 
@@ -75,3 +79,42 @@ def test_why_of_a_library_row_tells_where_it_is_used(dossier: Dossier) -> None:
 def test_why_suggests_for_an_unknown_name(dossier: Dossier) -> None:
     with pytest.raises(LianpuError, match="need/alumina/A"):
         why("need/alumia/A", dossier, "zh")
+
+
+def test_a_document_without_a_date_and_one_of_a_day(dossier: Dossier) -> None:
+    (note,) = dossier.documents
+    assert note.dating is not None
+    undated = replace(note, dating=replace(note.dating, published=None))
+    assert "没有写明发布日期" in dating_sentence(undated, dossier, "zh")
+    assert "gives no date of publication" in dating_sentence(undated, dossier, "en")
+    day = replace(note, dating=replace(note.dating, start="2022-08-31", end="2022-08-31"))
+    assert "描述的是 2022-08-31 的情况" in dating_sentence(day, dossier, "zh")
+
+
+def test_what_is_quoted_stays_as_it_is_printed() -> None:
+    assert spaced("已建20GW拉棒，文中“计划2022年9月投产”（100–122） 的", "zh") == (
+        "已建 20GW 拉棒，文中“计划2022年9月投产”（100–122）的"
+    )
+
+
+def test_specifications_and_sources_are_told_in_the_language() -> None:
+    assert spec_words("166 mm, weekly spot average", "zh") == "166 mm、每周现货均价"
+    assert spec_words("166 mm, weekly spot average", "en") == "166 mm, weekly spot average"
+    assert source_words("library's estimate", "zh") == "技术库的估计"
+
+
+def test_units_that_only_documents_have() -> None:
+    assert exact(4_200_000, "锭/a", "zh") == "420 万锭/年"
+    assert exact(40_000_000, "L/a", "en") == "40 million L/a"
+    assert exact(1_860_000, "dwt", "zh") == "186 万载重吨"
+
+
+def test_scores_speak_one_language() -> None:
+    rates = {"precision": 1.0, "recall": 0.5, "f1": 0.667, "hit": 1, "predicted": 1, "wanted": 2}
+    levels = {"found": rates, "core": rates, "full": rates}
+    extra = {"kind": "capacity", "subject": "甲", "product": None, "value": 5e4, "low": None, "high": None}
+    scores = dict.fromkeys(("with_value", "other", "all"), levels) | {
+        "fields": {"product": "1/1", "date": "0/1"}, "missed": ["c2"], "extra": [extra | {"unit": "t/a", "span": [3, 9]}],
+    }  # fmt: skip
+    assert "多读：产能 · 甲 · 5 万吨/年 · [3–9]" in scores_text(scores, "zh")
+    assert "extra: capacity · 甲 · 50 kt/a · [3–9]" in scores_text(scores, "en")

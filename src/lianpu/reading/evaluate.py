@@ -95,24 +95,6 @@ def character_accuracy(clean: str, read: str) -> float:
     return round(1 - _edit_distance(a, b) / len(a), 5)
 
 
-def scores_text(scores: dict[str, Any]) -> str:
-    """The figures as lines of text."""
-    lines = []
-    for name in ("with_value", "other", "all"):
-        for level in ("core", "full"):
-            x = scores[name][level]
-            lines.append(
-                f"{name:10} {level}: precision {x['precision']:.3f} recall {x['recall']:.3f} F1 {x['f1']:.3f}"
-                f" ({x['hit']} of {x['wanted']}, {x['predicted']} predicted)"
-            )
-    lines.append("fields: " + ", ".join(f"{field} {value}" for field, value in scores["fields"].items()))
-    lines += [f"spans right: {scores['spans']['right']:.4f}"] if "spans" in scores else []
-    lines += [f"repair: {scores['repair']['character_accuracy']:.5f}"] if "repair" in scores else []
-    lines.append(f"missed: {', '.join(scores['missed']) or '-'}")
-    lines += [f"extra: {json.dumps(extra, ensure_ascii=False)}" for extra in scores["extra"]]
-    return "\n".join(lines)
-
-
 def _figures(
     pairs: Sequence[Pair], extra: Sequence[Claim], wanted: Sequence[Claim], take: Callable[[Claim], bool]
 ) -> dict[str, Any]:

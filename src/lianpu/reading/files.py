@@ -119,6 +119,8 @@ def _kind(name: str, raw: bytes, file: object) -> str:
     suffix = Path(name).suffix.lower()
     known = KINDS.get(suffix)
     if known is None:
+        if suffix == ".zip":
+            raise LianpuError("this is an archive", file=file, hint="read it with 'lianpu read'", code="unsupported")
         told = f"files of kind '{suffix}' are not read"
         raise LianpuError(told, file=file, hint=f"save it as {FORMATS}", code="unsupported")
     return known

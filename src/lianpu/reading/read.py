@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
 from lianpu import __version__
@@ -48,6 +49,7 @@ def read_source(
     tables, used = read_tables(clean, source.grids, repaired.offsets, extract, place=default_place, published=published)
     claims = extract(blanked(clean, used), default_place=default_place, published=published)
     claims += [replace(claim, id=f"c{n:03d}") for n, claim in enumerate(tables, len(claims) + 1)]
+    claims = [claim for claim in claims if _finite(claim)]
     claims, model = _asked(claims, clean, source.name, default_place, published)
     return Reading(
         name=source.name,
@@ -64,6 +66,11 @@ def read_source(
         claims=tuple(_placed(claim, repaired, source) for claim in claims),
         reader=reader(model),
     )
+
+
+def _finite(claim: Claim) -> bool:
+    """False for a row of digits that no float holds: a broken file's, no quantity."""
+    return all(isfinite(value) for value in (claim.value, claim.low, claim.high) if value is not None)
 
 
 def _asked(

@@ -25,7 +25,7 @@ def opened(raw: bytes, file: object, *, what: str) -> zipfile.ZipFile:
         raise LianpuError(f"this {what} is encrypted", file=file, hint="save it without a password", code="encrypted")
     size = sum(member.file_size for member in members)
     if size > EXPANDED or len(members) > MEMBERS or (size > SMALL and size > RATIO * max(1, len(raw))):
-        told = f"it would expand from {len(raw) / 1048576:.1f} MB to {size / 1048576:.0f} MB in {len(members)} files"
+        told = f"it would expand from {len(raw) / 1048576:.1f} MB to {size / 1048576:.0f} MB (files: {len(members)})"
         raise LianpuError(f"this {what} looks like a zip bomb: {told}", file=file, hint="unpack it yourself", code="bomb")
     return archive
 

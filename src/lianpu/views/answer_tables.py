@@ -11,7 +11,7 @@ from lianpu.units import Range
 from lianpu.views.dossier import Dossier
 from lianpu.views.numbers import amount, percent, times
 from lianpu.views.table import Cell, Column, Table, column
-from lianpu.views.wording import chain_name, good_name, stage_name, t
+from lianpu.views.wording import chain_name, good_name, spec_words, stage_name, t
 
 Name = Callable[[str, Library, str], str]
 MULTIPLE = 1.5  # from here on a ratio reads better as a multiple
@@ -171,7 +171,7 @@ def value_table(dossier: Dossier, lang: str) -> Table:
             "chain": chain_name(point.chain, dossier.library, lang),
             "chain_id": point.chain,
             "good": stage_name(point.leading_good, dossier.library, lang),
-            "spec": point.spec or t("spec.none", lang),
+            "spec": spec_words(point.spec, lang),
             "start": point.start,
             "end": point.end,
             "basis": t(f"basis.{point.basis}", lang),

@@ -38,15 +38,20 @@ class Face:
 def face(stage: StageView, names: Mapping[str, str], dossier: Dossier, lang: str) -> Face:
     """The rows of a stage's box; ``names`` are the stages' names by good."""
     facts = tuple((css, words) for css, words in _facts(stage, names, lang) if words or css == "bar")
-    rows = (*(("name", line) for line in _name_lines(stage.name)), *facts)
+    rows = (*(("name", line) for line in _lines(stage.name, NAME_SIZE)), *(row for fact in facts for row in _rows(*fact)))
     foot = ratio_line(stage.good, dossier, lang)
     height = 2 * PAD_Y + sum(_room(css) for css, _ in rows)
     title = f"{stage.name}: " + "; ".join(filter(None, (*(words for _, words in facts), *stage.owners, foot)))
     return Face(rows, height, foot, title)
 
 
-def _name_lines(name: str) -> tuple[str, ...]:
-    return fit(name, INNER, NAME_SIZE, lines=2).lines
+def _rows(css: str, words: str) -> Iterable[tuple[str, str]]:
+    """A fact over two rows where one is too narrow for it."""
+    return ((css, line) for line in _lines(words, SIZE)) if words else ((css, words),)
+
+
+def _lines(words: str, size: float) -> tuple[str, ...]:
+    return fit(words, INNER, size, lines=2).lines
 
 
 def _room(css: str) -> float:

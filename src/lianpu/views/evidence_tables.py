@@ -13,7 +13,7 @@ from lianpu.views.dossier import DocumentNote, Dossier, Evidence
 from lianpu.views.numbers import exact
 from lianpu.views.sentences import dating_sentence, headline
 from lianpu.views.table import Cell, Table, column
-from lianpu.views.wording import chain_name, region_name, t
+from lianpu.views.wording import chain_name, region_name, source_words, t
 
 
 def findings_table(dossier: Dossier, lang: str) -> Table:
@@ -160,7 +160,7 @@ def sources_table(dossier: Dossier, lang: str) -> Table:
         {
             "id": row.id, "table": row.table, "item": row.item, "low": row.value.low, "typical": row.value.typical,
             "high": row.value.high, "unit": row.unit, "year": row.year, "quality": t(f"quality.{row.quality}", lang),
-            "title": row.source_title, "url": row.source_url or None, "note": row.note or None,
+            "title": source_words(row.source_title, lang), "url": row.source_url or None, "note": row.note or None,
         }
         for row in used_rows(dossier)
     )  # fmt: skip

@@ -123,6 +123,8 @@ def _named(factor: float, name: str) -> Scale:
 def _to_base(symbol: str) -> tuple[str, float]:
     """The base of a symbol's family, and how many of it one is."""
     base = _bases()[symbol]
+    if symbol == base:  # also units that only documents have: spindles, litres
+        return base, 1.0
     return base, parse_unit(symbol).factor / parse_unit(base).factor
 
 

@@ -31,7 +31,7 @@ from lianpu.views.sentences import Headline, dating_sentence, headline
 from lianpu.views.stages import ChainView, StageState, StageView, chain_views
 from lianpu.views.table import Cell, Column, Table, cell_text
 from lianpu.views.why import figure_name, shown, term_name
-from lianpu.views.wording import chain_name, region_name, stage_name, t
+from lianpu.views.wording import chain_name, region_name, source_words, spec_words, stage_name, t
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -231,9 +231,8 @@ class _Page:
                 value = amount(flow.per_output, f"{good.unit.symbol}/{unit}", self.lang)
                 row = self.dossier.library.rows[flow.row_ids[0]]
                 self.rows_linked.append(row.id)
-                lines.append(
-                    (stage_name(flow.good_id, self.dossier.library, self.lang), value, row.source_title, row.id)
-                )
+                name = stage_name(flow.good_id, self.dossier.library, self.lang)
+                lines.append((name, value, source_words(row.source_title, self.lang), row.id))
         return lines
 
     # balance
@@ -352,7 +351,8 @@ class _Page:
     def _point_name(self, point: ValuePoint) -> str:
         value = span(point.sold_with_vat, "CNY", self.lang)
         note = remark(point, self.dossier.answer.plausible, self.lang)
-        return " · ".join(filter(None, (point.start, point.spec, f"{value} {t('vat.with', self.lang)}", note)))
+        spec = spec_words(point.spec, self.lang) if point.spec else ""
+        return " · ".join(filter(None, (point.start, spec, f"{value} {t('vat.with', self.lang)}", note)))
 
     @property
     def values(self) -> Table:

@@ -19,15 +19,17 @@ from lianpu.ledger.dating import Dating
 from lianpu.ledger.dating import Evidence as DatingEvidence
 from lianpu.system.model import Scenario
 from lianpu.units import Range
-from lianpu.views.dossier import DocumentNote, Dossier
+from lianpu.views.dossier import DocumentNote, Dossier, Evidence
 from lianpu.views.numbers import amount, per_year, percent, span, times
-from lianpu.views.wording import chain_name, listed, stage_name, t
+from lianpu.views.wording import chain_name, listed, spec_words, stage_name, t
 
 #: From this ratio on it reads better as a multiple than in per cent.
 MULTIPLE = 1.5
 #: More names than this are counted, not listed, where a short label is wanted.
 FEW = 3
 _SEAM = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9≥≤])")
+_QUOTED = re.compile(r"(“[^”]*”)")
+_AFTER_MARK = re.compile(r"(?<=[）。，；：]) +")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,22 @@ def headline(finding: Finding, dossier: Dossier, lang: str) -> Headline:
     claims = [*said.claims, *(c for found, _ in behind for c in found)]
     rows = [r for _, found in behind for r in found]
     return Headline(
-        said.big, spaced(said.small, lang), spaced(said.text, lang),
+        said.big, spaced(said.small, lang), _begun(spaced(said.text, lang)),
         tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(rows)), finding.figures,
     )  # fmt: skip
 
 
 def spaced(text: str, lang: str) -> str:
-    """Chinese with a space between Han and Latin letters or digits."""
-    return _SEAM.sub(" ", text) if lang == "zh" else text
+    """Chinese with a space between Han and Latin letters or digits; what is quoted stays as it is printed."""
+    if lang != "zh":
+        return text
+    parts = (part if part.startswith("“") else _SEAM.sub(" ", part) for part in _QUOTED.split(text))
+    return _AFTER_MARK.sub("", "".join(parts))
+
+
+def _begun(text: str) -> str:
+    """A sentence begins with a capital, also where a name comes first."""
+    return text[:1].upper() + text[1:]
 
 
 #: Evidence about a document's time, the most telling first; more than these are left to the tables.
@@ -79,8 +89,12 @@ def dating_sentence(note: DocumentNote, dossier: Dossier, lang: str) -> str:
     if dating is None or not (dating.start or dating.end or dating.published):
         return ""
     end = None if dating.end == dating.published and not dating.start else dating.end
-    values = {"name": note.name, "published": dating.published or t("unknown", lang), "start": dating.start, "end": end}
+    day = dating.published
+    published = t("dating.published", lang, day=day) if day else t("dating.undated", lang)
+    values = {"name": note.name, "published": published, "start": dating.start, "end": end}
     known = "span" if dating.start and end else "until" if end else "since" if dating.start else "open"
+    if known == "span" and dating.start == end:
+        known = "day"
     parts = [t(f"dating.{known}", lang, **values)]
     if dating.is_repost:
         parts.append(t("dating.repost", lang, **values))
@@ -108,10 +122,18 @@ def _telling(dating: Dating) -> list[DatingEvidence]:
 def _compared(evidence: DatingEvidence, dossier: Dossier) -> dict[str, str]:
     own, other = (dossier.evidence.get(name or "") for name in (evidence.own, evidence.other))
     return {
-        "own": own.sentence[slice(*own.mark)] if own else "",
+        "own": _own_words(own) if own else "",
         "product": (own.claim.product if own else None) or "",
         "other": other.document if other else "",
     }
+
+
+def _own_words(evidence: Evidence) -> str:
+    """The clause; of a table's cell that holds only digits, with what and where it is."""
+    clause = evidence.sentence[slice(*evidence.mark)]
+    if any(char.isalpha() for char in clause):
+        return clause
+    return " ".join(filter(None, (evidence.claim.product, clause, evidence.claim.where and f"[{evidence.claim.where}]")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +299,7 @@ def _priced(point: ValuePoint, say: _Speaker) -> str:
         "output_value.nearest",
         good=say.name(point.leading_good),
         basis=say.t(f"basis.{point.basis}"),
-        spec=point.spec or say.t("spec.none"),
+        spec=spec_words(point.spec, say.lang),
         date=point.start,
         gross=amount(point.sold_with_vat, "CNY", say.lang),
         net=amount(point.sold_without_vat, "CNY", say.lang),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from lianpu.views.sentences import dating_sentence, headline
 from lianpu.views.table import printed
 from lianpu.views.wording import listed, region_name, t
 
+#: Places that are named where the region has nothing.
+PLACES = 5
+
 
 def summary(dossier: Dossier, lang: str, files: Mapping[str, Path], left_out: Iterable[LeftOut] = ()) -> str:
     """The three findings that matter most with their evidence, the others in a line each, rows of tables that are no
@@ -24,7 +27,7 @@ def summary(dossier: Dossier, lang: str, files: Mapping[str, Path], left_out: It
     if answer.region.name is None:
         lines += [t("no_region_hint", lang), ""]
     if not answer.region.plants:
-        lines += [t("no_capacity", lang), ""]
+        lines += [*_no_capacity(dossier, lang), ""]
     for number, finding in enumerate(first, 1):
         words = headline(finding, dossier, lang)
         lines += [f"{number}. {words.big} {words.small}", f"   {words.text}", *_quotes(words.claims, dossier, lang), ""]
@@ -36,10 +39,18 @@ def summary(dossier: Dossier, lang: str, files: Mapping[str, Path], left_out: It
 
 
 def balance_text(dossier: Dossier, lang: str) -> str:
-    """The gap table as text."""
-    return "\n".join(
-        [_title(dossier, lang), *_described(dossier, lang), "", printed(gaps_in_words(dossier, lang), lang)]
-    )
+    """The gap table as text, or that there is nothing to calculate with."""
+    plants = dossier.answer.region.plants
+    table = [printed(gaps_in_words(dossier, lang), lang)] if plants else _no_capacity(dossier, lang)
+    return "\n".join([_title(dossier, lang), *_described(dossier, lang), "", *table])
+
+
+def _no_capacity(dossier: Dossier, lang: str) -> list[str]:
+    """That the region has none, and which places of the documents have claims of it."""
+    capacities = (e.claim for e in dossier.evidence.values() if e.claim.kind == "capacity" and e.claim.product_id)
+    places = Counter(c.place for c in capacities if c.place and c.place != dossier.answer.region.name)
+    named = [place for place, _ in places.most_common(PLACES)]
+    return [t("no_capacity", lang), *([t("elsewhere", lang, places=listed(named, lang))] if named else [])]
 
 
 def _left_out(rows: Iterable[LeftOut], lang: str) -> Iterable[str]:

@@ -14,7 +14,7 @@ from lianpu.units import Range
 from lianpu.views.dossier import Dossier, Evidence
 from lianpu.views.evidence_tables import claim_quantity
 from lianpu.views.numbers import amount, percent, plain
-from lianpu.views.wording import chain_name, good_name, stage_name, t
+from lianpu.views.wording import chain_name, good_name, source_words, stage_name, t
 
 SHARE_UNITS = ("1",)
 
@@ -127,7 +127,7 @@ def _evidence_lines(rows: tuple[Row, ...], claims: tuple[Evidence, ...], lang: s
         yield f"{t('table.sources', lang)}:"
     for row in rows:
         yield f"   {row.id}: {row.item} = {plain(row.value, lang)} {row.unit} ({row.year}, {t(f'quality.{row.quality}', lang)})"
-        yield f"      {row.source_title}" + (f" {row.source_url}" if row.source_url else "")
+        yield f"      {source_words(row.source_title, lang)}" + (f" {row.source_url}" if row.source_url else "")
     if claims:
         yield f"{t('table.claims', lang)}:"
     for evidence in claims:

@@ -12,6 +12,8 @@ from lianpu.errors import LianpuError
 from lianpu.library.load import Library
 
 LANGUAGES = ("zh", "en")
+#: What the library's tables write for a source where there is none.
+LIBRARY_ESTIMATE = "library's estimate"
 
 #: Vocabularies that grow with the data; a code without words is shown as it is.
 OPEN = frozenset(
@@ -27,6 +29,7 @@ OPEN = frozenset(
         "kind",
         "figure",
         "term",
+        "spec_part",
     ]
 )
 
@@ -67,6 +70,18 @@ def chain_name(chain: str | None, library: Library, lang: str) -> str:
 def region_name(name: str | None, lang: str) -> str:
     """The region's name, or the words for one that no document names."""
     return name or t("no_region", lang)
+
+
+def spec_words(spec: str, lang: str) -> str:
+    """A price's specification, part by part (166 mm, weekly spot average); the words for none where it is empty."""
+    if not spec:
+        return t("spec.none", lang)
+    return t("list.comma", lang).join(t(f"spec_part.{part}", lang) for part in spec.split(", "))
+
+
+def source_words(title: str, lang: str) -> str:
+    """The title of a row's source; the library's own estimates are called so in the language."""
+    return t("library_estimate", lang) if title == LIBRARY_ESTIMATE else title
 
 
 def listed(items: Iterable[str], lang: str) -> str:
