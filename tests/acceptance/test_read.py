@@ -80,7 +80,7 @@ def test_each_bad_file_has_its_line_and_the_summary_counts_them(papers: Path, tm
     assert len(lines) == len(BAD) and all(line.startswith("lianpu: ") for line in lines)
     assert all(any(name in line for line in lines) for name in BAD)
     assert "Traceback" not in done.stderr
-    assert f"{len(BAD)} files skipped" in done.stdout and "damaged (3)" in done.stdout
+    assert f"files skipped: {len(BAD)}" in done.stdout and "damaged (3)" in done.stdout
 
 
 def test_reading_twice_adds_nothing(papers: Path, tmp_path: Path) -> None:
