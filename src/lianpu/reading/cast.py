@@ -117,5 +117,12 @@ def _is_a_name(name: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    ends = [end for end in (*names()["proper_suffixes"], *names()["firm_suffixes"]) if name.endswith(end) and len(end) > 1]
-    return name.removesuffix(max(ends, key=len)) if ends else name
+    longest = next((end for end in _all_ends() if name.endswith(end)), "")
+    return name.removesuffix(longest)
+
+
+@of_lexicon
+def _all_ends() -> tuple[str, ...]:
+    """How firms may end, longest first."""
+    ends = {end for end in (*names()["proper_suffixes"], *names()["firm_suffixes"]) if len(end) > 1}
+    return tuple(sorted(ends, key=len, reverse=True))

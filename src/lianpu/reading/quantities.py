@@ -17,7 +17,8 @@ _SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1
 _PER = {"年": "/a", "a": "/a", "日": "/d", "天": "/d", "d": "/d", "月": "/m", "小时": "/h", "时": "/h", "h": "/h"}
 
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])|\d+)(?:\.\d+)?"
-_CHINESE = r"[一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+#: No number has more than twelve such characters (九千九百九十九 has seven): a run of thousands is not tried again at each.
+_CHINESE = r"(?![一二两三四五六七八九十百千]{13})[一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]{1,12})?"
 _SCALE = r"(?:万亿|千万|百万|十万|亿|万|千|百)"
 _MORE = r"[余多]"
 _DASH = r"(?:[—–－\-~～]{1,2}|至|到)"
@@ -115,7 +116,10 @@ _LATIN_UNIT = re.compile(r"[A-Za-z0-9²³]$")
 
 
 _NUMERALS = re.compile(r"[\d一二两三四五六七八九十百千半]")
-_MAY_BE_SPECIAL = re.compile("[级成半/亿番]|分之")
+#: What every alternative of the special pattern, which is dear, holds.
+_MAY_BE_SPECIAL = re.compile(
+    r"[一二三四五六七八九\d]成|\d/\d|过半|一半|半数|近半|分之|番|亿|万(?:元|吨|千瓦时?|亩|台|辆)?级"
+)  # fmt: skip
 
 
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[Quantity]:

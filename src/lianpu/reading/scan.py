@@ -10,7 +10,7 @@ from lianpu.reading.about import is_no_place
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.quantities import Quantity, find_quantities
-from lianpu.reading.words import Word, openings, words_at
+from lianpu.reading.words import Word, begins_a_word, openings, words
 
 LONGEST = 1500  # characters of a sentence
 _ENDS = re.compile(r"(?<=[。！？!?\n])")
@@ -241,11 +241,13 @@ def _named(text: str, i: int, end: int, own: Mapping[str, list[Word]]) -> Token 
 
 
 def _word(text: str, i: int, end: int, at: dict[int, Token]) -> Token | None:
-    for word in words_at(text, i, end):
-        stop = i + len(word.text)
-        if (not at or at.keys().isdisjoint(range(i + 1, stop))) and (
-            not word.next or _next_fits(word, text, stop, end, at)
-        ):
+    known, lengths = words(), openings()
+    for length in (*lengths.get(text[i : i + 2], ()), 1):
+        stop = i + length
+        word = known.get(text[i:stop])
+        if word is None or stop > end or (at and not at.keys().isdisjoint(range(i + 1, stop))):
+            continue
+        if not word.next or _next_fits(word, text, stop, end, at):
             return Token(i, stop, word.text, "word", word.tags)
     return None
 
@@ -257,4 +259,4 @@ def _next_fits(word: Word, text: str, i: int, end: int, at: dict[int, Token]) ->
     number = i in at
     if word.next == "number":
         return number
-    return number or any(len(w.text) > 1 for w in words_at(text, i, end))
+    return number or begins_a_word(text, i, end)

@@ -53,15 +53,15 @@ def enter_document(clean: str, scope: Scope) -> None:
 
 def enter_sentence(sentence: str, found: list[Clause], scope: Scope) -> None:
     """Heads of sections and of paragraphs; then the sentence begins."""
-    numbered = bool(_NUMBERED.match(sentence))
+    numbered, item = bool(_NUMBERED.match(sentence)), bool(_ITEM.match(sentence))
     _enter_section(sentence, found, numbered, scope)
     kind = next((c.kind for c in reversed(scope.said) if c.kind in HANDED_ON), None) if _IN_PARTS.match(sentence) else None
-    scope.is_item = scope.is_item or bool(_ITEM.match(sentence))
+    scope.is_item = scope.is_item or item
     scope.begin_sentence()
     scope.kind = kind or scope.kind
     if numbered:
         scope.chain, scope.product, scope.product_id = _chain_of(found[0]), None, None
-    elif _ITEM.match(sentence):
+    elif item:
         scope.product, scope.product_id = None, None
     opening = found[0].tokens if found else ()
     if opening and opening[0].date and len(opening) <= 2:
@@ -73,11 +73,14 @@ def enter_sentence(sentence: str, found: list[Clause], scope: Scope) -> None:
 
 def _enter_section(sentence: str, found: list[Clause], numbered: bool, scope: Scope) -> None:
     """A heading or a question: 今年目标, 下一步打算, 主要原辅料消耗."""
-    heading = len(sentence.strip()) <= _LONGEST_HEADING and not any(clause.quantities for clause in found)
-    opens = sentence.strip().endswith(("？", "?")) or sentence.endswith("\n")
-    if not numbered and not (heading and opens):
+    said = sentence.strip()
+    opens = said.endswith(("？", "?")) or sentence.endswith("\n")
+    if not numbered and not (opens and len(said) <= _LONGEST_HEADING):
         return
-    scope.section_kind = next((kind for kind, said in _KINDS if heading and said.search(sentence)), None)
+    heading = len(said) <= _LONGEST_HEADING and not any(clause.quantities for clause in found)
+    if not numbered and not heading:
+        return
+    scope.section_kind = next((kind for kind, printed in _KINDS if heading and printed.search(sentence)), None)
     scope.aims_here = heading and bool(_OF_AIMS.search(sentence))
     dates = [t.date.span for clause in found for t in clause.dates if t.date]
     scope.section_date = dates[0] if heading and dates else None

@@ -53,9 +53,11 @@ def _state_in(tokens: tuple[Token, ...], i: int) -> str | None:
 
 def state_of(clause: Clause) -> str | None:
     """The last state that the clause tells; 拟投资建设 is one."""
-    told = [meant(clause.tokens, k) for k, t in enumerate(clause.tokens) if _is_status(clause.tokens, k)]
-    future = any(t.tags.get("aspect") == "future" for t in clause.tokens) and any("建" in t.text for t in clause.tokens)
-    return told[-1] if told else "planned" if future else None
+    for k in range(len(clause.tokens) - 1, -1, -1):
+        if _is_status(clause.tokens, k):
+            return meant(clause.tokens, k)
+    future = "建" in clause.text and any(t.tags.get("aspect") == "future" for t in clause.tokens)
+    return "planned" if future else None
 
 
 def _first_state(clause: Clause) -> str | None:
@@ -86,7 +88,7 @@ def _state_of_the_project(clause: Clause, later: Sequence[Clause]) -> str | None
 
 
 def _is_status(tokens: tuple[Token, ...], j: int) -> bool:
-    return tokens[j].has("status") or (tokens[j].text in ("建设", "施工") and _aspect(tokens, j) == "now")
+    return "status" in tokens[j].tags or (tokens[j].text in ("建设", "施工") and _aspect(tokens, j) == "now")
 
 
 def _aspect(tokens: tuple[Token, ...], j: int) -> str | None:

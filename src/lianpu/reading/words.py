@@ -15,6 +15,7 @@ __all__ = [
     "Product",
     "Word",
     "alternatives",
+    "begins_a_word",
     "companies",
     "firm_endings",
     "firms",
@@ -26,7 +27,6 @@ __all__ = [
     "rows",
     "units",
     "words",
-    "words_at",
 ]  # fmt: skip
 
 #: Lists of names.toml that the user's ``[endings]`` add to.
@@ -128,17 +128,10 @@ def _lengths(texts: Iterable[str], first: int) -> dict[str, tuple[int, ...]]:
     return {char: tuple(sorted(group, reverse=True)) for char, group in found.items()}
 
 
-def words_at(text: str, i: int, end: int) -> list[Word]:
-    """The words that begin at ``text[i]`` and end by ``end``, longest first."""
-    known, lengths = words(), openings()
-    found = [
-        word
-        for length in lengths.get(text[i : i + 2], ())
-        if i + length <= end and (word := known.get(text[i : i + length])) is not None
-    ]
-    if (one := known.get(text[i])) is not None:
-        found.append(one)
-    return found
+def begins_a_word(text: str, i: int, end: int) -> bool:
+    """Whether a word of two characters or more begins at ``text[i]`` and ends by ``end``."""
+    known = words()
+    return any(i + n <= end and text[i : i + n] in known for n in openings().get(text[i : i + 2], ()))
 
 
 def alternatives(texts: Iterable[str]) -> str:
