@@ -185,13 +185,16 @@ def tokenize(
     part = text[base:end]
     at = _figures(part, base, published, anchor)
     own = cast.by_first if cast else {}
+    plain_marks = _plain_marks()
     tokens: list[Token] = []
     since = base  # where the text begins that nothing was found in
     for i in _beginnings(part, base, at, own):
         if i < since:
             continue  # inside the last token
         char = text[i]
-        token = at.get(i) or (_named(text, i, end, own) if char in own else None) or _word(text, i, end, at)
+        token = at.get(i) or (_named(text, i, end, own) if char in own else None)
+        if token is None and char not in plain_marks:
+            token = _word(text, i, end, at)
         if token is None:
             if char not in MARKS and not (char == " " and tokens and tokens[-1].end == i and tokens[-1].quantity):
                 continue
@@ -231,6 +234,12 @@ def _first_characters() -> tuple[frozenset[str], frozenset[str], frozenset[str]]
     single = frozenset(key for key in openings() if len(key) == 1) | _OTHERS
     pairs = frozenset(key for key in openings() if len(key) == 2)
     return single | {pair[0] for pair in pairs}, single, pairs
+
+
+@of_lexicon
+def _plain_marks() -> frozenset[str]:
+    """Marks that no word begins with."""
+    return frozenset(MARKS) - {key[0] for key in openings()}
 
 
 def _named(text: str, i: int, end: int, own: Mapping[str, list[Word]]) -> Token | None:

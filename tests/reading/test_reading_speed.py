@@ -1,0 +1,34 @@
+"""What makes the Chinese reader quick leaves its readings as they are."""
+
+from lianpu.reading import cast
+from lianpu.reading.phrases import firm_in, known_product, tidy
+from lianpu.reading.quantities import find_quantities
+
+_TEXT = (
+    "县里的江海重工投资15亿元，云岭科技股份集团公司交付首批设备。由秦钛股份公司集团控股的新锋装备公司年产3万吨镁合金，"
+    "来自谯陵酒厂的科技环保新材料产业已投产。\n远洋动力电池厂现有员工200人，智能制造公司公司集团拥有专利。"
+)
+
+
+def test_names_tried_before_endings_are_those_of_a_full_search() -> None:
+    for pattern, ends, stems in (
+        (cast._called(), cast._called_ends(), range(2, 5)),
+        (cast._acting(), cast._acting_ends(), range(2, 4)),
+    ):
+        full = [match[1] for match in pattern.finditer(_TEXT)]
+        assert full
+        assert list(cast._matches(pattern, ends, stems, _TEXT)) == full
+
+
+def test_endings_are_found_inside_each_other() -> None:
+    assert [m.start() for m in cast._found_everywhere(["公司", "司法", "公司法"]).finditer("某公司法")] == [1, 2]
+
+
+def test_a_run_of_numerals_is_no_number_and_a_long_numeral_is() -> None:
+    assert find_quantities("千" * 3000 + "。") == []
+    assert [q.value for q in find_quantities("年产九千九百九十九万吨。")] == [99_990_000.0]
+
+
+def test_what_is_kept_of_phrases_is_bounded() -> None:
+    for judge in (tidy, known_product, firm_in):
+        assert judge.cache_info().maxsize  # type: ignore[attr-defined]
