@@ -81,7 +81,8 @@ def spec_words(spec: str, lang: str) -> str:
 
 def source_words(title: str, lang: str) -> str:
     """The title of a row's source; the library's own estimates are called so in the language."""
-    return t("library_estimate", lang) if title == LIBRARY_ESTIMATE else title
+    own = title == LIBRARY_ESTIMATE or title.startswith(f"{LIBRARY_ESTIMATE},")
+    return t("library_estimate", lang) + title[len(LIBRARY_ESTIMATE) :] if own else title
 
 
 def listed(items: Iterable[str], lang: str) -> str:
