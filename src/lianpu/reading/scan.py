@@ -13,6 +13,7 @@ from lianpu.reading.quantities import Quantity, find_quantities
 from lianpu.reading.words import Word, begins_a_word, openings, words
 
 LONGEST = 1500  # characters of a sentence
+MOST_TOKENS = 120  # of a clause; longer ones are no language, and cost the square of their length
 _ENDS = re.compile(r"(?<=[。！？!?\n])")
 MARKS = '，,；;。！？!?：:（）()“”"《》、—\n【】●◆▶■　\t'
 _OTHERS = frozenset(MARKS + " ")
@@ -152,7 +153,10 @@ def clauses(
         mark = token.text
         if token.kind == "mark":
             depth += (mark in "（(") - (mark in "）)")
-        if held and held[-1].quantity is not None and mark.isspace():
+        if len(held) >= MOST_TOKENS:
+            closes = ""
+            held.append(token)
+        elif held and held[-1].quantity is not None and mark.isspace():
             closes = mark[0]  # 产值143.7亿元 同比增长8.9% 占全县…: a space after a figure stands for a comma
         elif token.kind != "mark" or depth > 0 or mark not in _CLAUSE_MARKS or (mark in "：:" and _is_label(held)):
             held.append(token)

@@ -55,12 +55,23 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             and not (_LEGAL_END.search(head) and _VERB_NEXT.match(text, match.end() - 1))
         ):
             continue
-        if text[at : match.start()].strip():
-            found.append((at, match.start()))
+        found += _pieces(text, at, match.start())
         at = match.end()
-    if text[at:end].strip():
-        found.append((at, end))
-    return found
+    return found + _pieces(text, at, end)
+
+
+LONGEST = 1500  # characters of a sentence; longer ones are no language, and cost the square of their length
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence, cut at spaces where it is too long for one."""
+    found = []
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        stop = space + 1 if space >= 0 else start + LONGEST
+        found.append((start, stop))
+        start = stop
+    return [*found, (start, end)] if text[start:end].strip() else found
 
 
 def tokenize(text: str, span: tuple[int, int], published: str | None, anchor: int | None, known: dict[str, str]) -> list[Token]:
