@@ -107,7 +107,7 @@ def _enumerated(tokens: tuple[Token, ...], stop: int) -> list[tuple[str, Token, 
 def _may_be_a_firm(name: str) -> bool:
     """An unknown name beside one that is a firm's."""
     is_park = name.endswith(tuple(names()["park_suffixes"]))
-    return 3 <= len(name) <= 8 and not is_park and not phrases.known_product_is(name)
+    return 2 <= len(name) <= 8 and not is_park and not phrases.known_product_is(name)
 
 
 def _named_base(name: str) -> str | None:
