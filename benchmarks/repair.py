@@ -50,8 +50,8 @@ class Totals:
     broken: int = 0
     exact: int = 0
     flagged: int = 0
+    swallowed: int = 0
     judged: list[tuple[float, bool]] = field(default_factory=list)
-    features: list[tuple[float, float, int, bool]] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
 
@@ -141,6 +141,7 @@ def _judge_sentences(clean: str, found: Repaired, ops: list[Op], totals: Totals)
     starts = _starts(_SENTENCE.split(clean))
     shift = [(0, 0), *((j, m) for _, _, j, _, m in ops)]
     hit: dict[int, float] = {}
+    swallowed: set[int] = set()
     for one in found.repairs:
         low, high = found.offsets.to_clean(one.start, one.end)
         wrong = [op for op in ops if op[1] <= high and op[2] >= low]
@@ -149,6 +150,8 @@ def _judge_sentences(clean: str, found: Repaired, ops: list[Op], totals: Totals)
         at = shift[bisect_right(shift, (low, 10**9)) - 1]
         place = wrong[0][3] if wrong else low - at[0] + at[1]
         sentence = bisect_right(starts, place) - 1
+        if "\ufffd" in one.read:
+            swallowed.add(sentence)
         hit[sentence] = min(hit.get(sentence, 1.0), one.confidence)
         if wrong:
             totals.misses.append(
@@ -163,6 +166,7 @@ def _judge_sentences(clean: str, found: Repaired, ops: list[Op], totals: Totals)
     for sentence in hit.keys() | missed:
         totals.broken += 1
         totals.exact += sentence not in bad
+        totals.swallowed += sentence in bad and sentence in swallowed
         totals.flagged += sentence in bad and hit.get(sentence, 1.0) < SURE
 
 
@@ -228,7 +232,8 @@ def _report(totals: Totals, times: list[float]) -> None:
     rest = totals.broken - totals.exact
     print(f"{totals.bytes} bytes damaged and repaired: character accuracy {1 - totals.edits / totals.chars:.5f}")
     print(f"sentences with a break: {totals.broken}, exact {totals.exact / max(1, totals.broken):.3f}, "
-          f"of the rest flagged {totals.flagged / max(1, rest):.3f}")  # fmt: skip
+          f"of the rest flagged {totals.flagged / max(1, rest):.3f}, with a character that is gone "
+          f"{totals.swallowed / max(1, rest):.3f}")  # fmt: skip
     print(f"numbers: {totals.numbers}, wrong {totals.wrong}, of these not flagged {totals.silent}")
     print(f"breaks read: {len(totals.judged)}, right {sum(ok for _, ok in totals.judged) / max(1, len(totals.judged)):.3f}, "
           f"expected calibration error {calibration_error(totals.judged):.3f}")  # fmt: skip

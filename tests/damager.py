@@ -42,12 +42,17 @@ def damage(
 ) -> str:
     """The damaged text. ``notes`` maps a character to its pinyin; ``inserts`` tells by its number, over the bytes'
     matches, which mark gets a comma (here two of every three)."""
-    written = "".join(map(_traditional, text)) if traditional else text
+    written = written_traditional(text) if traditional else text
     raw = _with_commas(written.encode("gbk", "replace"), inserts)
     for char, pinyin in notes.items():
         code = char.encode("gbk")
         raw = raw.replace(code, code + f"({pinyin})".encode("gb18030"))
     return _folded(_decoded(raw))
+
+
+def written_traditional(text: str) -> str:
+    """The text in traditional script, character by character, as the tool writes it."""
+    return "".join(map(_traditional, text))
 
 
 def _with_commas(raw: bytes, inserts: Callable[[int], bool]) -> bytes:

@@ -60,6 +60,7 @@ class Language:
         self.ascii = -log(_ASCII)
         self._pairs = pairs
         self._contexts: dict[str, Context] = {}
+        self.begun = frozenset(word[:at] for word in self.words if len(word) > 2 for at in range(2, len(word)))
         self.inside: dict[str, set[str]] = defaultdict(set)
         for word in self.words:
             for at in range(1, len(word)):

@@ -26,14 +26,18 @@ from lianpu.reading.punctuation import WIDE
 LOST = "\ufffd"  # stands for an ASCII character that the break has swallowed
 TORN_MARKS = ",、。;!?:"  # as shown; the tool looks for their bytes
 
-BEAM = 60  # open readings kept per position
-HIDDEN = 24  # of them are led on over a hidden pair
-TWICE = 8  # and over a second one in a row
-CLOSED = 24  # closed readings kept per position
+BEAM = 48  # open readings kept per position
+HIDDEN = 18  # of them are led on over a hidden pair
+TWICE = 6  # and over a second one in a row
+CLOSED = 18  # closed readings kept per position
 DROPPED = 12.0  # nats behind the best
-WORK = 60_000  # candidates weighed per run, about 60 ms; from there on the beam is
+PROMISED = 6.0  # nats by which the begin of a longer word is favoured
+WORK = 60_000  # candidates weighed per run, about 60 ms; from there on the beam is narrow, at twice it the run is left
 NARROW = 8
+WORK_OF_ALL = 300_000  # candidates weighed per text of up to so many characters; from there on, every beam is narrow,
+ALL = 33_000  # at twice it the other runs are left unread
 WINDOW = 60  # shown characters that one run may span
+OUT_OF_STEP = 24  # shown characters that a run without a reading is taken to span
 TAIL = 6  # characters after the run that judge it
 MARGIN = 4.0  # nats by which a reading must beat a real question mark
 _SWALLOWED = 6.0  # nats against an end that loses a character
@@ -58,8 +62,10 @@ Choice = Callable[[Reading], list[Candidate]]
 
 
 class Step(NamedTuple):
-    """One candidate after one reading, weighed but not yet taken."""
+    """One candidate after one reading, weighed but not yet taken. ``rank`` is the cost, less where a longer word has
+    begun, which pays only when it ends."""
 
+    rank: float
     cost: float
     reading: Reading
     one: Candidate
@@ -83,13 +89,15 @@ class Break:
 class Search:
     """One walk through the bytes of a run that starts at a ``?``."""
 
-    def __init__(self, text: str, start: int, letters: Alphabet, words: Language, document: Document | None) -> None:
+    def __init__(self, text: str, start: int, letters: Alphabet, words: Language, document: Document | None = None,
+                 tired: bool = False) -> None:  # fmt: skip
         self.text, self.start, self.letters, self.words, self.document = text, start, letters, words, document
         self.limit = min(len(text), start + WINDOW)
         self.unlikely = _unlikely_quotes(text[text.rfind("\n", 0, start) + 1 : start])
         self.open: dict[int, list[Step]] = defaultdict(list)
         self.closed: dict[int, list[Reading]] = defaultdict(list)
         self.work = 0
+        self.most = WORK // NARROW if tired else WORK
 
     def best(self) -> Break | None:
         """The reading of the run; None where no run can start here."""
@@ -102,12 +110,25 @@ class Search:
             if one:
                 self.open[at] += self._weigh([blank], lambda _, one=one: [one], pending)  # type: ignore[misc]
             else:
-                self.open[at].append(Step(0.0, blank, _NOTHING, pending))
+                self.open[at].append(Step(0.0, 0.0, blank, _NOTHING, pending))
         at = self.start + 1
-        while self.open and at <= self.limit:
+        while self.open and at <= self.limit and self.work < 2 * self.most:
             self._walk(at)
             at += 1
+        self.open.clear()
         return self._judged(left, self._led_on(at))
+
+    def unread(self) -> Break | None:
+        """The place of the run, where one may start here, without a search."""
+        may_start = any(True for _ in self._torn_by_mark()) or any(True for _ in self._torn_by_note())
+        return self._unreadable() if may_start else None
+
+    def _unreadable(self) -> Break:
+        """What follows may be out of step up to the line's end or a note; digits there may be bytes of characters."""
+        until = self.start + 1
+        while until < min(self.limit, self.start + OUT_OF_STEP) and self.text[until] not in "\n(":
+            until += 1
+        return Break(self.start, until, None, "", 0.0, 0.0)
 
     # how a run starts
 
@@ -149,7 +170,7 @@ class Search:
             following = self._weigh(readings, lambda r: self.letters.with_trail(r.pending, pair[0]), frozenset((pair[1],)))
             self.open[self._after_note(at + 1)] += following
         if shown == "," and self.text[at + 1 : at + 2] in tuple(TORN_MARKS):
-            self.open[at + 1] += [Step(r.cost, r, _NOTHING, r.pending) for r in readings]
+            self.open[at + 1] += [Step(r.cost, r.cost, r, _NOTHING, r.pending) for r in readings]
 
     def _over_hidden(self, readings: list[Reading]) -> list[Reading]:
         """One real character further, its second byte and the next one's first shown as nothing."""
@@ -158,7 +179,7 @@ class Search:
     def _weigh(self, readings: Iterable[Reading], choose: Choice, pending: frozenset[int] | None) -> list[Step]:
         """What every candidate would cost after every reading."""
         out: list[Step] = []
-        bound, hidden = inf, gbk.hidden_pairs()
+        bound, hidden, begun = inf, gbk.hidden_pairs(), self.words.begun
         for reading in readings:
             context = reading.state.contexts[-1]
             tail = reading.state.tail
@@ -170,11 +191,12 @@ class Search:
                 char = one.read
                 if char in special[1] or char in special[0] or char in special[2] or char in special[3]:
                     cost = self._cost(reading, one)
+                    rank = cost - PROMISED * (tail[-1:] + char in begun or tail[-2:] + char in begun)
                 else:
-                    cost = base + one.own
-                if cost < bound:
+                    rank = cost = base + one.own
+                if rank < bound:
                     bound = min(bound, cost + DROPPED)
-                    out.append(Step(cost, reading, one, hidden[one.trail] if pending is None else pending))
+                    out.append(Step(rank, cost, reading, one, hidden[one.trail] if pending is None else pending))
         return out
 
     def _said(self, two: str) -> dict[str, float]:
@@ -189,15 +211,16 @@ class Search:
         """The cheapest few, one for each way to go on; none that is far behind or behind what is back in step."""
         seen: dict[tuple[frozenset[int], str], int] = {}
         kept: list[Reading] = []
-        most = BEAM if self.work < WORK else NARROW
-        for step in nsmallest(2 * most, steps, key=_by_cost):
-            if step.cost > (kept[0].cost if kept else step.cost) + DROPPED or step.cost > rival + DROPPED:
+        most = BEAM if self.work < self.most else NARROW
+        first = inf
+        for step in nsmallest(2 * most, steps, key=_by_rank):
+            if step.rank > (first := min(first, step.cost)) + DROPPED or step.rank > rival + DROPPED:
                 break
             key = (step.pending, step.reading.state.tail[-3:] + step.one.read)
             if key in seen:
                 at = seen[key]
                 if kept[at].read != step.reading.read + step.one.read:
-                    kept[at] = kept[at]._replace(near=min(kept[at].near, step.cost - kept[at].cost))
+                    kept[at] = kept[at]._replace(near=min(kept[at].near, abs(step.cost - kept[at].cost)))
                 continue
             if len(kept) == most:
                 break
@@ -206,7 +229,7 @@ class Search:
         return kept
 
     def _taken(self, step: Step) -> Reading:
-        _, reading, one, pending = step
+        _, _, reading, one, pending = step
         if one is _NOTHING:
             return reading._replace(pending=pending)
         state = self.words.extend(reading.state, one.read, self.document)
@@ -286,7 +309,7 @@ class Search:
         ranked = self._kept_closed(at)
         as_shown = self._cost_in_step(left, at) - left.cost
         if not ranked or ranked[0].cost + MARGIN > as_shown:
-            return Break(self.start, self.start + 2, None, "", 0.0, 0.0)
+            return self._unreadable()
         best = ranked[0]
         rivals = _distinct(best, ranked)
         margin = min([best.near, as_shown - best.cost, *(distance for _, distance in rivals)])
@@ -323,8 +346,12 @@ class Search:
 _NOTHING = Candidate("", "", 0, 0, 0.0, 0.0)
 
 
-def _by_cost(one: Step | Reading) -> float:
+def _by_cost(one: Reading) -> float:
     return one.cost
+
+
+def _by_rank(one: Step) -> float:
+    return one.rank
 
 
 def _unlikely_quotes(line: str) -> str:
@@ -345,15 +372,18 @@ def _distinct(best: Reading, ranked: Iterable[Reading]) -> tuple[tuple[str, floa
 def find_breaks(text: str, traditional: bool) -> list[Break]:
     """The runs of a damaged text, in order; those without a good reading too, if they look like a break."""
     found: list[Break] = []
-    letters = alphabet(traditional)
+    letters, words = alphabet(traditional), language()
     document: Document | None = None
+    work, most = 0, WORK_OF_ALL * max(1.0, len(text) / ALL)
     at = text.find("?")
     while at >= 0:
         document = document or _said(text, letters)
-        one = Search(text, at, letters, language(), document).best()
+        search = Search(text, at, letters, words, document, tired=work > most)
+        one = search.best() if work < 2 * most else search.unread()
+        work += search.work
         if one:
             found.append(one)
-        at = text.find("?", one.end if one else at + 1)
+        at = text.find("?", one.end if one and one.written is not None else at + 1)
     return found
 
 

@@ -11,7 +11,7 @@ WIDE = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 _HAN = r"\u3400-\u9fff"
 _CHINESE = rf"{_HAN}“”‘’《》『』（）【】、。，；：！？—…"
 _INSERTED = re.compile(r",([,、。;!?，；！？])")
-_TELLING = re.compile(r",[、。]")
+_TELLING = re.compile(rf",[、。]|(?<=[{_HAN}]),;(?=[{_HAN}])")
 _BETWEEN = re.compile(rf"(?<=[{_CHINESE}])[,;:!?]|[,;:!?](?=[{_CHINESE}])")
 _AFTER_LATIN = re.compile(r"(?<=[A-Za-z%)）])[,;](?=[A-Za-z0-9])|(?<=[0-9])[,;](?=[A-Za-z])")
 _BRACKETS = re.compile(r"\(([^()\n]{1,60})\)")

@@ -59,14 +59,14 @@ def doubled_marks(text: str) -> list[Edit]:
 def spaced_words(text: str) -> list[Edit]:
     """``绿 色 铝 产 业``: the spaces of a run of single characters that makes words; in such a line all between Chinese."""
     edits: list[Edit] = []
-    last = -1
+    last = 0
     for match in _SPACED.finditer(text):
         if match.start() < last or _NUMERALS.fullmatch(match[0]) or not _makes_words(_SPACES.sub("", match[0])):
             continue
         start, end = match.span()
         if len(match[0]) >= LONG_RUN:
-            start, end = text.rfind("\n", 0, start) + 1, _line_end(text, end)
-            last = end
+            start, end = max(last, text.rfind("\n", 0, start) + 1), _line_end(text, end)
+        last = end
         edits += [Edit(*gap.span(), "") for gap in _BETWEEN_CHINESE.finditer(text, start, end)]
     return edits
 
@@ -191,6 +191,7 @@ def _spam_words() -> re.Pattern[str]:
 _LOST_DIGITS = re.compile(
     r"(?:增长|下降|提高|占比?|达到?|为|约)(?=[%％])"  # a share without its number
     rf"|(?<=[{_HAN}])\.\d+(?=[亿万千百]?(?:元|吨|%|千瓦|亩|GW|公里))"  # .5亿元
+    r"|[?？\ufffd]\.\d+"  # ?.5
     r"|\d\.(?=[亿万]?(?:元|吨|千瓦)|[%％])"  # 3.万吨
     rf"|(?<=[{_HAN}])[,，]0\d\d(?=[亿万]?(?:元|吨|千瓦|亩|人|辆))"  # ，000吨
 )
