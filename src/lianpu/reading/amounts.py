@@ -102,11 +102,10 @@ def _claim(
     roughly = q.bound == "exact" and kind == "share" and _ABOUT.search(text_of(clause.tokens[: group.index]))
     bound = "about" if roughly else q.bound
     subject = subject_of(clause, group, scope, kind) or (before.subject if before and _one_project(clause, groups, n) else None)
-    start, end = _span(clause, group, groups)
     return Claim(
         id_, kind, subject, product, product_id, value, low, high, unit, bound, modality,
         status if kind in _WITH_A_STATE or _paired(clause, groups, n) else None, place_of(clause, scope), date,
-        clean_span=(start, end), chain=chain or scope.chain,
+        clean_span=clause.quoted, chain=chain or scope.chain,
     )  # fmt: skip
 
 
@@ -219,10 +218,6 @@ def _is_base(clause: Clause, token: Token) -> bool:
     before = clause.tokens[at - 1].text if at else ""
     after = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
     return before.endswith(("较", "比", "同", "对比", "相比于", "相较于")) or after.startswith("相比")
-
-
-def _span(clause: Clause, group: Group, groups: list[Group]) -> tuple[int, int]:
-    return clause.start, min(clause.end, clause.start + 300)
 
 
 def _of_each(claim: Claim, group: Group, scope: Scope, counter: list[int]) -> Iterator[Claim]:

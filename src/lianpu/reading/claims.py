@@ -24,6 +24,7 @@ STATUSES = (
     "negotiating", "announced", "planned", "suspended", "cancelled",
 )  # fmt: skip
 #: The flag of a claim whose figure touches a damaged place: no model rests on it before a person has looked.
+LONGEST_QUOTE = 300  # code points: a quote is a clause, not a page
 DIGITS_MAY_BE_MISSING = "digits may be missing"
 #: The flag of a claim that a language model made alone: it waits for a person too.
 MODEL_ONLY = "said by a language model only"

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from lianpu.errors import LianpuError
-from lianpu.reading.claims import KINDS
+from lianpu.reading.claims import KINDS, LONGEST_QUOTE
 
 Claim = dict[str, Any]
 Pair = tuple[Claim, Claim]
 
 FIELDS = ("bound", "status", "modality", "subject", "place", "date")
-LONGEST_QUOTE = 300  # code points: a quote is a clause, not a page
 SAME_NUMBER = 2e-3
 _MONEY = ("CNY", "USD", "EUR")  # a sum and a sum per year are one statement in such texts
 _PER_YEAR = {"": 1.0, "/a": 1.0, "/m": 12.0, "/d": 365.0}

@@ -9,11 +9,6 @@ _FOLDED = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0x
 _FULL_WIDTH = {shown: chr(code) for code, shown in _FOLDED.items()}
 
 
-def fold(text: str) -> str:
-    """Full-width ASCII as the damaging tool shows it."""
-    return text.translate(_FOLDED)
-
-
 def decode(lead: int, trail: int) -> str | None:
     """The character of a byte pair; None where the pair is private or not assigned, so that nothing is shown."""
     try:

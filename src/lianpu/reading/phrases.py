@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lianpu.reading.active import of_lexicon, of_phrases
@@ -182,7 +182,3 @@ def known_product_is(phrase: str) -> bool:
     """The phrase is nothing but a product (锂电池 ends like a firm)."""
     product = known_product(phrase)
     return product is not None and len(product.term) >= len(phrase) - 1
-
-
-def first_firm(tokens: Iterable[Token]) -> str | None:
-    return next((token.text for token in tokens if token.has("firm")), None)

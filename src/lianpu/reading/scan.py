@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lianpu.reading.about import is_no_place
 from lianpu.reading.active import of_lexicon
+from lianpu.reading.claims import LONGEST_QUOTE
 from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.quantities import Quantity, find_quantities
 from lianpu.reading.words import Word, begins_a_word, openings, words
@@ -81,6 +82,11 @@ class Clause:
                 self.quantities.append(token)
             elif token.date is not None:
                 self.dates.append(token)
+
+    @property
+    def quoted(self) -> tuple[int, int]:
+        """The span that a claim of the clause quotes."""
+        return self.start, min(self.end, self.start + LONGEST_QUOTE)
 
     def of(self, *tags: str) -> list[Token]:
         return [] if self.tags.isdisjoint(tags) else [token for token in self.tokens if token.has(*tags)]

@@ -33,7 +33,7 @@ def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> Itera
 
 
 def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
-    told = {"clean_span": (clause.start, min(clause.end, clause.start + 300))} | fields
+    told = {"clean_span": clause.quoted} | fields
     return Claim("", kind, place=place_of(clause, scope), chain=scope.chain, **told)  # type: ignore[arg-type]
 
 

@@ -13,7 +13,6 @@ from lianpu.reading.source import Grid
 from lianpu.reading.table_values import is_empty, is_figure, state_of, state_of_title
 from lianpu.reading.words import places
 
-HEAD_ROWS = 12  # rows from the top, or from a heading inside, among which a header is looked for
 _TOTAL = re.compile(
     r"(?:全[市县区省州])?(?:合计|小计|总计|共计|累计)(?:[（(:：].*)?|(?:sub|grand)?\s*-?\s*total.*|sum", re.IGNORECASE
 )

@@ -14,13 +14,20 @@ from typing import Any
 
 from lianpu.reading import phrases
 from lianpu.reading.active import of_lexicon
-from lianpu.reading.claims import KINDS_WITH_QUANTITY, KINDS_WITHOUT_QUANTITY, MODALITIES, STATUSES, Claim, DateSpan
+from lianpu.reading.claims import (
+    KINDS_WITH_QUANTITY,
+    KINDS_WITHOUT_QUANTITY,
+    LONGEST_QUOTE,
+    MODALITIES,
+    STATUSES,
+    Claim,
+    DateSpan,
+)
 from lianpu.reading.dates import Found, find_dates
 from lianpu.reading.english import is_english
 from lianpu.reading.quantities import Quantity, find_quantities
 from lianpu.reading.words import Product, alternatives, words
 
-LONGEST_QUOTE = 300
 LONGEST_NAME = 40
 MOST = 200  # claims of one answer
 _WITH_STATUS = frozenset({"capacity", "throughput", "land", "project", "milestone"})
