@@ -23,6 +23,12 @@ class Division(NamedTuple):
     short: str
 
 
+    @property
+    def is_prefecture(self) -> bool:
+        """A prefecture, or a county that a province administers itself (仙桃市: 90 in its code)."""
+        return len(self.code) == PREFECTURE or (len(self.code) == COUNTY and self.code[2:4] == "90")
+
+
 @cache
 def divisions() -> tuple[Division, ...]:
     """All divisions, in the order of the table."""

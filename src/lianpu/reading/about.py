@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from lianpu.divisions import PROVINCE, divisions
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.wordlists import shipped_names
-from lianpu.reading.words import names, rows
+from lianpu.reading.words import names
 
 FULL = 3  # mentions of the bare name that one with its suffix outweighs
 
@@ -21,8 +22,8 @@ def main_place(clean: str) -> str | None:
     listed = _listed()
     named: Counter[str] = Counter()
     for match in _listed_pattern().finditer(clean):
-        full = listed[match[0]]
-        named[full] += FULL if match[0] == full else 1
+        full, weight = listed[match[0]]
+        named[full] += weight
     unlisted = {name for match in _DIVISION.finditer(clean) if (name := _division(match)) and name not in listed}
     for name in unlisted:
         named[name] += FULL * clean.count(name)
@@ -56,11 +57,12 @@ def is_no_place(stem: str) -> bool:
 
 
 @of_lexicon
-def _listed() -> dict[str, str]:
-    """Prefectures, and the cities that are provinces, by their full name and by the short one that texts use."""
-    full = [row["name"] for row in rows("places.csv") if row["level"] == "prefecture" or row["name"].endswith("市")]
-    short = {re.sub(r"(市|地区|盟|(?:[\u4e00-\u9fff]+族)*自治州)$", "", name): name for name in full}
-    return {name: name for name in full} | {k: v for k, v in short.items() if len(k) > 1}
+def _listed() -> dict[str, tuple[str, int]]:
+    """Prefectures, and the cities that are provinces, by each name that texts use: the full name, and its weight."""
+    cities = [d for d in divisions() if d.is_prefecture or (len(d.code) == PROVINCE and d.name.endswith("市"))]
+    short = {d.short: (d.name, 1) for d in cities if len(d.short) > 1}
+    states = {f"{d.short}州": (d.name, FULL) for d in cities if d.name.endswith("自治州")}
+    return short | states | {d.name: (d.name, FULL) for d in cities}
 
 
 @of_lexicon

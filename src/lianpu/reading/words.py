@@ -21,7 +21,7 @@ __all__ = [
     "firms",
     "names",
     "openings",
-    "parents",
+
     "places",
     "products",
     "rows",
@@ -73,25 +73,19 @@ def firms() -> frozenset[str]:
 @of_lexicon
 def places() -> dict[str, str]:
     """Name of a place as printed, with or without its suffix → its full name."""
-    found: dict[str, str] = {}
-    for row in rows("places.csv"):
-        found[row["name"]] = row["name"]
-        short = re.sub(r"(壮族|回族|维吾尔)?自治区$|特别行政区$|地区$|[省市州盟]$", "", row["name"])
-        if len(short) > 1:
-            found.setdefault(short, row["name"])
-    for division in divisions():  # the short names of counties are common words too (大方, 平安, 合作)
-        if len(division.code) == COUNTY and len(division.name) > 2:
-            found.setdefault(division.name, division.name)
+    found = dict(names()["place_nicknames"])
+    for division in sorted(divisions(), key=lambda d: len(d.code)):
+        found[division.name] = division.name
+        of_hainan = division.code.startswith("46") and len(division.code) == COUNTY
+        if of_hainan or not (division.is_prefecture or len(division.code) < COUNTY):
+            continue  # the short names of counties are common words too (大方, 平安, 合作; 东方)
+        if division.name.endswith("自治州"):
+            found.setdefault(f"{division.short}州", division.name)
+        if len(division.short) > 1:
+            found.setdefault(division.short, division.name)
     for place in active().places:
         found |= dict.fromkeys(filter(None, (place.name, place.short)), place.name)
     return found
-
-
-@of_lexicon
-def parents() -> dict[str, str]:
-    """Place → the wider one that it lies in."""
-    own = {place.name: place.inside for place in active().places if place.inside}
-    return {r["name"]: r["parent"] for r in rows("places.csv") if r["parent"]} | own
 
 
 @of_lexicon
