@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
 
@@ -24,3 +26,45 @@ Address = Annotated[
         help="The ledger: a file, or sqlite:///… or postgresql+psycopg://…",
     ),
 ]
+
+
+class Lang(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+Language = Annotated[Lang, typer.Option(help="Language of what is printed.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys (docs/json.md).")]
+Place = Annotated[str | None, typer.Option(help="A place with all that lies in it, e.g. 曲靖市. Default: every place.")]
+AsKnown = Annotated[
+    str | None, typer.Option("--as-known", metavar="DATE", help="Only what the ledger had learnt by this day.")
+]
+
+
+@app.command()
+def state(
+    at: Annotated[str | None, typer.Option(metavar="DATE", help="The state at 2022, 2022-07 or 2022-07-14.")] = None,
+    place: Place = None,
+    as_known: AsKnown = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Capacity by place, product and status at a date, with the claims for and against it."""
+    from lianpu.ledger.state import states_of
+    from lianpu.ledger.store import Ledger
+    from lianpu.library.load import load_library
+    from lianpu.views.state_table import states_json, states_text
+
+    with Ledger.open(ledger, create=False) as opened:
+        states = states_of(opened, at=at, place=place, as_known=as_known)
+        name = opened.name
+    library = load_library(None)
+    if as_json:
+        _print_json(states_json(states, library, lang, name))
+    else:
+        typer.echo(states_text(states, library, lang))
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))

@@ -14,15 +14,16 @@ from typing import Any
 from lianpu import __version__
 from lianpu.engine.answer import answer
 from lianpu.errors import LianpuError
-from lianpu.ledger.dating import Dating, date_document
+from lianpu.ledger.dating import Dating
 from lianpu.ledger.importing import LeftOut, import_claims
-from lianpu.ledger.places import full_place, province_of, within
+from lianpu.ledger.places import province_of, within
 from lianpu.ledger.queries import Document, LedgerClaim
-from lianpu.ledger.resolve import Witness, resolve
+from lianpu.ledger.resolve import resolve
 from lianpu.ledger.rows import IMPORTED
+from lianpu.ledger.state import evidence
 from lianpu.ledger.store import Ledger
 from lianpu.library.load import Library, load_library
-from lianpu.reading.claims import MODEL_ONLY, Reading
+from lianpu.reading.claims import Reading
 from lianpu.reading.read import read
 from lianpu.system.assemble import assemble
 from lianpu.views.dossier import DocumentNote, Dossier, Evidence
@@ -149,16 +150,14 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
     ``about`` are hashes of the documents whose time is the time of the answer; default all that are no imported table.
     """
     held = ledger.documents()
-    read_here = {d.name for d in held if d.kind != IMPORTED}
-    kept = [claim for claim in ledger.claims() if not claim.rejected and not _second_hand(claim, read_here)]
+    found = evidence(ledger)
     chosen = [d for d in held if d.sha256 in set(about)] or [d for d in held if d.kind != IMPORTED] or held
     region = place or _region(chosen)
-    sure = [claim for claim in kept if MODEL_ONLY not in claim.claim.flags or claim.decision in ("accept", "edit")]
-    datings = {d.sha256: _dating(d, sure) for d in held if d.kind != IMPORTED}
+    datings = found.datings
     described = _described([datings[d.sha256] for d in chosen if d.sha256 in datings])
-    places = {claim.id: full_place(claim.claim.place, claim.document.default_place) for claim in kept}
-    witnesses = [_witness(claim, datings) for claim in kept]
-    state = resolve(witnesses, inside=lambda w: region is None or within(places[w.id], region), as_of=described.end)
+    state = resolve(
+        found.witnesses, inside=lambda w: region is None or within(w.place, region), as_of=described.end
+    )
     year, other = _years(described, chosen, library)
     model = assemble(
         state, library, name=region, province=region and province_of(region), year=year, other_year=other, as_of=described.end
@@ -168,7 +167,7 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
         answer=answer(model, library, described=described.start),
         library=library,
         documents=tuple(_note(texts[d.sha256], d, datings.get(d.sha256)) for d in held),
-        evidence={claim.id: _evidence(claim, texts[claim.document.sha256]) for claim in kept},
+        evidence={claim.id: _evidence(claim, texts[claim.document.sha256]) for claim in found.claims},
         ledger=hashlib.sha256("".join(sorted(d.sha256 for d in held)).encode()).hexdigest()[:8],
         made_by=f"lianpu {__version__}, library {library.version}",
     )
@@ -180,11 +179,6 @@ class _Described:
 
     start: str | None
     end: str | None
-
-
-def _second_hand(claim: LedgerClaim, read_here: set[str]) -> bool:
-    """A table's rows about a document that stands in the ledger itself are no witnesses beside it."""
-    return claim.document.kind == IMPORTED and claim.document.name in read_here
 
 
 def _make_folder(out: Path) -> None:
@@ -201,12 +195,6 @@ def _region(documents: Sequence[Document]) -> str | None:
     return named.most_common(1)[0][0] if named else None
 
 
-def _dating(document: Document, claims: Sequence[LedgerClaim]) -> Dating:
-    own = [c for c in claims if c.document.sha256 == document.sha256]
-    others = [c for c in claims if c.document.sha256 != document.sha256 and c.document.name != document.name]
-    return date_document(own, others, document.published)
-
-
 def _described(datings: Sequence[Dating]) -> _Described:
     starts = [d.start for d in datings if d.start]
     ends = [d.end or d.published for d in datings if d.end or d.published]
@@ -220,15 +208,6 @@ def _years(described: _Described, documents: Sequence[Document], library: Librar
     if not ends:
         return (max(published), None) if published else (library.latest_year, None)
     return (min(ends) + max(ends)) // 2 // 12, max(published, default=None)
-
-
-def _witness(kept: LedgerClaim, datings: dict[str, Dating]) -> Witness:
-    dating = datings.get(kept.document.sha256)
-    if dating is not None:
-        described = dating.end or dating.published or ""
-    else:  # a row of an imported table carries its own date
-        described = kept.claim.date.end if kept.claim.date else kept.document.published or ""
-    return Witness(kept.id, kept.claim, kept.document.sha256, described, kept.decision in ("accept", "edit"))
 
 
 def _note(reading: Reading, document: Document, dating: Dating | None) -> DocumentNote:

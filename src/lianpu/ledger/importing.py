@@ -29,7 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 _SHOWN = ("subject", "product", "qualifier", "value", "unit", "status", "place", "as_of_date", "valid_year")
 _OWN_DOCUMENT = "seed:"
-_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?(?!\d)")
 _HAN = re.compile(r"[㐀-鿿]")
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lianpu.divisions import PROVINCE, divisions
+from lianpu.divisions import PREFECTURE, PROVINCE, divisions
 
 COUNTRY = frozenset({"中国", "全国", "我国", "国内"})
 _LONGER = (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"))
@@ -49,6 +49,27 @@ def full_place(place: str | None, region: str | None) -> str | None:
     if not place:
         return region
     return place if not region or parse_place(_plain(place)).codes else f"{region}{place}"
+
+
+def region_of(place: str) -> str:
+    """The prefecture, province or country that ``place`` lies in or is, by its full name; itself where it is in none."""
+    plain = _plain(place)
+    codes = frozenset() if _SEVERAL.search(plain) else parse_place(plain).codes
+    names = {_region_of_code(code) for code in codes}
+    return names.pop() if len(names) == 1 else place
+
+
+@lru_cache(maxsize=65536)
+def city_in(text: str) -> str | None:
+    """The one prefecture whose name or short name stands in ``text``; None where none or several do."""
+    found = {code for name, code in _divisions().prefectures.items() if name in text}
+    return _divisions().names[next(iter(found))] if len(found) == 1 else None
+
+
+def _region_of_code(code: str) -> str:
+    """The prefecture; the county itself where a province administers it, the province where it is a city's district."""
+    names = _divisions().names
+    return names.get(code[:PREFECTURE]) or (names[code] if code[PROVINCE:PREFECTURE] == "90" else names[code[:PROVINCE]])
 
 
 def province_of(name: str) -> str | None:
@@ -100,6 +121,8 @@ def _lies_in(inner: Place, outer: Place) -> bool:
 class _Divisions:
     by_name: dict[str, frozenset[str]]
     provinces: dict[str, str]
+    names: dict[str, str]  # by code; "" is the country
+    prefectures: dict[str, str]  # code by name and by short name
     longest: int
 
 
@@ -113,4 +136,6 @@ def _divisions() -> _Divisions:
         if len(code) == PROVINCE:
             provinces[code] = name
     by_name = {name: frozenset(codes) for name, codes in names.items()}
-    return _Divisions(by_name, provinces, max(map(len, names)))
+    full = {"": "中国"} | {d.code: d.name for d in reversed(divisions())}
+    prefectures = {name: d.code for d in divisions() if d.is_prefecture for name in (d.name, d.short)}
+    return _Divisions(by_name, provinces, full, prefectures, max(map(len, names)))

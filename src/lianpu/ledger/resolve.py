@@ -1,42 +1,61 @@
-"""What the ledger holds true of a region: capacity statements, each with the claims behind it.
+"""What the ledger holds true of a region at a date: tranches of capacity, each with the claims for and against it.
 
-The rules, in order: a part is taken out of its whole; one statement repeated is one statement; a total that equals
-its named parts is not added to them; of two documents the one that describes the later state speaks for a product
-and owner; a later total without owner contains earlier named plants. What is not used is listed with its reason.
+Statements are taken in the order of the times that they speak of. A statement about a firm is news of its plant or
+project (:mod:`lianpu.ledger.tranches`); one about a place is a total that contains the plants there
+(:mod:`lianpu.ledger.totals`). What is not used is listed with its reason.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, MODEL_ONLY, Claim
+from lianpu.ledger import totals
+from lianpu.ledger.observations import (
+    MIXED,
+    PRINTED,
+    STANDING,
+    Observation,
+    Unused,
+    family_of,
+    in_region,
+    observe,
+)
+from lianpu.ledger.periods import last_day
+from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, Yard, same_size
+from lianpu.ledger.witnesses import Witness
 
-#: Relative difference under which a total and the sum of its parts are the same (rounding of printed figures).
-SAME_TOTAL = 0.01
 #: A plan that was last told of so many years before the date of the state is taken to be given up: plants of these
 #: industries are built in two years, and five-year plans name anew what is still meant.
 FORGOTTEN_YEARS = 5
 
 
-STANDING = frozenset({"operating", "trial", "built", "built_and_building"})
-
-
 @dataclass(frozen=True, slots=True)
-class Witness:
-    """A claim of the ledger. ``described`` is the last day of the state that its document describes, if known."""
+class Total:
+    """A stated total in force: what it counts, its claims and those against it."""
 
-    id: str
-    claim: Claim
-    document: str
-    described: str = ""
-    reviewed: bool = False
+    product_id: str
+    product: str | None
+    place: str | None
+    status: str
+    value: float
+    unit: str
+    since: str
+    claims: tuple[str, ...]
+    against: tuple[Against, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CapacityStatement:
-    """One capacity as the ledger holds it: value, or low and high, in ``unit``; ``claims`` all say it."""
+    """One capacity as the ledger holds it: value, low and high in ``unit``; ``claims`` all say it, ``against`` not.
+
+    ``product_id`` is empty for a product that the library does not know; ``product`` is then its only name.
+    ``owner`` is None where nobody said whose it is, or where it is the rest of a total (``rest``). ``since`` is the
+    day from which the status is known, ``total`` the number of the total in :class:`State` that contains it.
+    """
 
     product_id: str
     product: str
@@ -48,175 +67,173 @@ class CapacityStatement:
     unit: str
     bound: str
     status: str
-    document: str
-    described: str
     claims: tuple[str, ...]
-    part_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unused:
-    """A claim that the state does not rest on, and why (a code; the views put it in words)."""
-
-    claim: str
-    reason: str
-    detail: str = ""
+    phase: int | None = None
+    rest: bool = False
+    since: str | None = None
+    expected: str | None = None
+    total: int | None = None
+    against: tuple[Against, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The region as the ledger holds it: capacities, other statements about it, and what was not used."""
+    """The region as the ledger holds it: capacities, the totals that contain them, other statements, what was not
+    used."""
 
     capacities: tuple[CapacityStatement, ...]
+    totals: tuple[Total, ...]
     others: tuple[Witness, ...]
     unused: tuple[Unused, ...]
 
 
 def resolve(witnesses: Iterable[Witness], *, inside: Callable[[Witness], bool], as_of: str | None = None) -> State:
-    """The state of the region, as far as documents that describe a time up to ``as_of`` tell.
+    """The state of the region as of the last day of ``as_of`` (an ISO date or its beginning; None: of all that is told).
 
-    ``inside`` tells whether a witness speaks of the region. ``as_of`` is an ISO date or its beginning; None takes
-    every document.
+    ``inside`` tells whether a witness speaks of the region.
     """
-    unused: list[Unused] = []
-    here: list[Witness] = []
-    for witness in witnesses:
-        reason = _not_here(witness, inside, as_of)
-        if reason:
-            unused.append(Unused(witness.id, reason, witness.claim.place or ""))
+    here, unused = in_region(witnesses, inside)
+    day = last_day(as_of) if as_of else date.max
+    told = [w for w in here if not w.described or w.since <= day]
+    unused += [Unused(w.id, "later_document") for w in here if w.described and w.since > day]
+    observations, unusable = observe(told)
+    capacities: list[CapacityStatement] = []
+    stated: list[Total] = []
+    for group in _groups(observations):
+        yard = _settled(group)
+        unused += yard.unused
+        _results(yard, day, capacities, stated, unused)
+    others = tuple(w for w in told if w.claim.kind != "capacity" and not _forgotten(w, day))
+    first = {u.claim: u for u in reversed([*unused, *unusable])}
+    return State(tuple(capacities), tuple(stated), others, tuple(first.values()))
+
+
+def _groups(observations: Iterable[Observation]) -> list[list[Observation]]:
+    """Statements that may speak of the same tranches: of a family of goods, in one unit. Events go with the claims
+    that tell their size, or where most is told of the good."""
+    groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    events: list[Observation] = []
+    for o in observations:
+        if o.value is None:
+            events.append(o)
         else:
-            here.append(witness)
-    capacities = [w for w in here if w.claim.kind == "capacity"]
-    unused += [Unused(w.id, reason) for w in capacities if (reason := _unusable(w))]
-    usable = [w for w in capacities if not _unusable(w)]
-    statements = _merge_repeats(_whole_less_parts(usable))
-    statements = _latest(_without_totals(statements, unused), unused)
-    return State(tuple(statements), tuple(w for w in here if w.claim.kind != "capacity"), tuple(unused))
+            groups[family_of(o.good), o.unit].append(o)
+    for o in events:
+        of_good = [group for (family, _), group in groups.items() if family == family_of(o.good)]
+        whole = o.witness.claim.part_of
+        told = [group for group in of_good if any(whole in sized.claims for sized in group)]
+        max(told or of_good or [groups[o.good, ""]], key=len).append(o)
+    return list(groups.values())
 
 
-def _not_here(witness: Witness, inside: Callable[[Witness], bool], as_of: str | None) -> str | None:
-    if MODEL_ONLY in witness.claim.flags and not witness.reviewed:
-        return "model_only"
-    if not inside(witness):
-        return "other_place"
-    if as_of and witness.described and witness.described[: len(as_of)] > as_of:
-        return "later_document"
-    if as_of and witness.described and _status(witness.claim) not in STANDING:
-        return "forgotten_plan" if int(as_of[:4]) - int(witness.described[:4]) > FORGOTTEN_YEARS else None
-    return None
+def _settled(group: Sequence[Observation]) -> Yard:
+    yard = Yard(_starts(group))
+    for o in sorted(_sums(group, yard), key=lambda o: o.order):
+        if o.value is None:
+            yard.event(o)
+        elif o.status == "cancelled":
+            yard.ended(o)
+        elif totals.fulfilled(yard, o):
+            continue
+        elif o.subject.named:
+            yard.named(o)
+        elif o.status in STANDING:
+            totals.standing_total(yard, o)
+        elif o.status == MIXED:
+            totals.mixed_total(yard, o)
+        else:
+            yard.pending(o)
+    return yard
 
 
-def _unusable(witness: Witness) -> str | None:
-    claim = witness.claim
-    if DIGITS_MAY_BE_MISSING in claim.flags and not witness.reviewed:
-        return "digits_in_doubt"
-    if claim.modality in ("target", "forecast"):
-        return "target"
-    if claim.status in ("suspended", "cancelled"):
-        return claim.status
-    if claim.bound == "class" or not claim.has_quantity:
-        return "no_size"
-    if not claim.product_id:
-        return "unknown_product"
-    return None
+def _starts(group: Iterable[Observation]) -> Mapping[str, tuple[str, date]]:
+    """The dated starts, of building or running, by the claim that tells the size of what started."""
+    events = [o for o in group if o.value is None and o.witness.claim.modality == "observed"]
+    return {o.witness.claim.part_of: (o.status, o.since) for o in events if o.witness.claim.part_of}
 
 
-def _status(claim: Claim) -> str:
-    """A capacity without a stated status stands where it is observed, and is a plan otherwise."""
-    return claim.status or ("operating" if claim.modality == "observed" else "planned")
-
-
-def _ends(claim: Claim) -> tuple[float, float, float]:
-    if claim.value is not None:
-        return claim.value, claim.value, claim.value
-    low = claim.low if claim.low is not None else claim.high
-    high = claim.high if claim.high is not None else claim.low
-    assert low is not None and high is not None  # has_quantity was checked
-    return low, (low + high) / 2, high
-
-
-def _whole_less_parts(witnesses: Sequence[Witness]) -> list[CapacityStatement]:
-    """Statements; a whole keeps its status for what its parts do not cover (3 GWh announced, 1 of it being built)."""
-    parts: dict[tuple[str, str], float] = defaultdict(float)
-    units = {(w.document, w.claim.id): w.claim for w in witnesses}
-    for w in witnesses:
-        whole = units.get((w.document, w.claim.part_of or ""))
-        if whole is not None and whole.unit == w.claim.unit:
-            parts[w.document, whole.id] += _ends(w.claim)[1]
+def _sums(group: Sequence[Observation], yard: Yard) -> list[Observation]:
+    """The statements with one standing total of each document, place and time instead of its several figures without
+    an owner."""
+    apart: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     out = []
-    for w in witnesses:
-        claim, taken = w.claim, parts[w.document, w.claim.id]
-        low, value, high = (max(0.0, end - taken) for end in _ends(claim))
-        if high > 0:
-            out.append(
-                CapacityStatement(
-                    claim.product_id or "",
-                    claim.product or "",
-                    claim.subject,
-                    claim.place,
-                    low,
-                    value,
-                    high,
-                    claim.unit or "",
-                    claim.bound or "exact",
-                    _status(claim),
-                    w.document,
-                    w.described,
-                    (w.id,),
-                    claim.part_of,
-                )
-            )
-    return out
-
-
-def _merge_repeats(statements: Iterable[CapacityStatement]) -> list[CapacityStatement]:
-    """One statement told twice in a document, or in several, is one with several witnesses. Equal phases of one
-    project are not: the second of a document is matched with the second of another."""
-    merged: dict[tuple[object, ...], CapacityStatement] = {}
-    phases: Counter[tuple[object, ...]] = Counter()
-    for s in statements:
-        key: tuple[object, ...] = (s.product_id, s.owner, s.low, s.high, s.unit, s.status)
-        if s.part_of:
-            phases[key, s.document] += 1
-            key += (phases[key, s.document],)
-        seen = merged.get(key)
-        if seen is None:
-            merged[key] = s
+    for o in group:
+        if o.value is None or o.subject.named or o.status not in (*STANDING, MIXED):
+            out.append(o)
         else:
-            newest = max(seen, s, key=lambda x: x.described)
-            merged[key] = replace(newest, claims=tuple(dict.fromkeys(seen.claims + s.claims)))
-    return list(merged.values())
+            apart[o.witness.document, o.good, o.status, o.since, o.place].append(o)
+    return [*out, *(_one_total(figures, yard) for figures in apart.values())]
 
 
-def _without_totals(statements: list[CapacityStatement], unused: list[Unused]) -> list[CapacityStatement]:
-    """Drop an ownerless figure that is the sum of named ones of the same product, status and document."""
-    named: dict[tuple[str, str, str, str], float] = defaultdict(float)
-    for s in statements:
-        if s.owner:
-            named[s.document, s.product_id, s.status, s.unit] += s.value
-    kept = []
-    for s in statements:
-        total = named.get((s.document, s.product_id, s.status, s.unit), 0.0)
-        if not s.owner and total and abs(s.value - total) <= SAME_TOTAL * total:
-            unused.extend(Unused(claim, "total_of_parts") for claim in s.claims)
-        else:
-            kept.append(s)
-    return kept
+def _one_total(figures: Sequence[Observation], yard: Yard) -> Observation:
+    """Parts of projects add up, and so do other figures, but for one that the others make up: it is their total.
+    What adds up to less than a figure beside it is in that figure."""
+    parts = [o for o in figures if o.witness.claim.part_of]
+    others = sorted((o for o in figures if not o.witness.claim.part_of), key=lambda o: o.value or 0.0)
+    if len(others) > 1 and same_size(others[-1].value or 0.0, sum(o.value or 0.0 for o in others[:-1])):
+        yard.unused += [Unused(c, "part_of_total") for o in others[:-1] for c in o.claims]
+        others = others[-1:]
+    chosen, left = sorted((parts, others), key=lambda some: -sum(o.value or 0.0 for o in some))
+    yard.unused += [Unused(c, "part_of_total") for o in left for c in o.claims]
+    return replace(
+        chosen[0],
+        low=sum(o.low for o in chosen),
+        value=sum(o.value or 0.0 for o in chosen),
+        high=sum(o.high for o in chosen),
+        claims=tuple(c for o in chosen for c in o.claims),
+    )
 
 
-def _latest(statements: list[CapacityStatement], unused: list[Unused]) -> list[CapacityStatement]:
-    """The document of the latest state speaks for a product and owner; its total contains earlier plants."""
-    newest: dict[tuple[str, str | None], tuple[str, str]] = {}
-    for s in statements:
-        key = (s.product_id, s.owner)
-        newest[key] = max(newest.get(key, ("", "")), (s.described, s.document))
-    kept = []
-    for s in statements:
-        total = newest.get((s.product_id, None), ("", ""))
-        if (s.described, s.document) != newest[s.product_id, s.owner]:
-            unused.extend(Unused(claim, "superseded", newest[s.product_id, s.owner][1]) for claim in s.claims)
-        elif s.owner and total[1] != s.document and total[0] > s.described:
-            unused.extend(Unused(claim, "in_later_total", total[1]) for claim in s.claims)
-        else:
-            kept.append(s)
-    return kept
+def _results(
+    yard: Yard, day: date, capacities: list[CapacityStatement], stated: list[Total], unused: list[Unused]
+) -> None:
+    numbers: dict[int, int] = {}
+    for t in yard.tranches:
+        if t.status == "cancelled":
+            unused += [Unused(c, "cancelled") for c in t.claims]
+        elif not t.stands and day != date.max and t.told != date.min and day.year - t.told.year > FORGOTTEN_YEARS:
+            unused += [Unused(c, "forgotten_plan") for c in t.claims]
+        elif t.value > SAME * (t.cover.value if t.rest and t.cover else 0.0):
+            number = None
+            if t.cover is not None:
+                if id(t.cover) not in numbers:
+                    numbers[id(t.cover)] = len(stated)
+                    stated.append(_total(t.cover))
+                number = numbers[id(t.cover)]
+            capacities.append(_statement(t, number))
+    used = {c for s in capacities for c in s.claims} | {c for total in stated for c in total.claims}
+    past = [c for cover in yard.covers for c in cover.claims if c not in used]
+    unused += [Unused(c, "superseded") for c in dict.fromkeys(past)]
+
+
+def _total(cover: Cover) -> Total:
+    return Total(
+        _id(cover.good), cover.product, cover.place, cover.status, cover.value, cover.unit, _iso(cover.since) or "",
+        _once(cover.claims), tuple(cover.against), _once(cover.reasons),
+    )  # fmt: skip
+
+
+def _statement(t: Tranche, number: int | None) -> CapacityStatement:
+    return CapacityStatement(
+        _id(t.good), t.product or "", t.owner, t.place, t.low, t.value, t.high, t.unit, t.bound, t.status, _once(t.claims),
+        t.phase, t.rest, _iso(t.started or t.since), t.expected, number, tuple(dict.fromkeys(t.against)), _once(t.reasons),
+    )  # fmt: skip
+
+
+def _id(good: str) -> str:
+    return "" if good.startswith(PRINTED) else good
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _iso(day: date) -> str | None:
+    return None if day in (date.min, date.max) else day.isoformat()
+
+
+def _forgotten(witness: Witness, day: date) -> bool:
+    told = witness.until
+    planned = witness.claim.modality != "observed"
+    return planned and date.max not in (day, told) and day.year - told.year > FORGOTTEN_YEARS

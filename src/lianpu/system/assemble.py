@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from lianpu.errors import LianpuError
-from lianpu.ledger.resolve import CapacityStatement, State, Witness
+from lianpu.ledger.resolve import CapacityStatement, State
+from lianpu.ledger.witnesses import Witness
 from lianpu.library.goods import Good
 from lianpu.library.load import Library
 from lianpu.system.model import Plant, Region, SetAside, ShareOf, Statement, Tranche

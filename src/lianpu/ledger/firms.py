@@ -1,0 +1,154 @@
+"""Which printed subjects are one firm, and which phase of its project a subject names.
+
+A subject such as 隆基曲靖二期 holds a firm (隆基), the place of its subsidiary (曲靖) and a phase (二期). Two names are
+one firm where they are equal without legal form, place and the words that many firms bear (能源, 科技 …: data in
+``data/firm_words.csv``). A word that tells firms apart is no such word: 阳光 is 阳光能源 but never 阳光电源.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from lianpu.divisions import divisions
+from lianpu.ledger.places import COUNTRY
+
+_REMARK = re.compile(r"[(（]([^)）]*)[)）]")
+_PARTIES = re.compile(r"\s*[+;；、/&]\s*|与")
+_PHASE = re.compile(r"(?:第?([一二三四五六七八九十]+|\d+)|(首))期|\bphase\s*(\d+|[IVX]+)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"(?:\S期(?:达产|建成)?后)?(?:全部|合计|总计|共计|累计|总规模)|\S期(?:达产|建成)?后|\b(?:total|overall|all phases)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"\d+(?:\.\d+)?\s*(?:[kMG]Wh?|[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆|片|台|套))\S*", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:等\d*[家个]?(?:企业|公司)?|全集团|全省|全市)$")
+_REGION = re.compile(r"(?:园区?|[产工]业[园区]|开发区|经开区|高新区|片区|新区|基地|[省市县州])$")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .\-]*")
+_LEGAL_LATIN = re.compile(r",?\s*\b(?:Co|Ltd|Limited|Inc|Corp|Corporation|Company|Group|Holdings?|GmbH|PLC)\b[.,]*", re.I)
+_NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+_SHORTEST = 2  # characters of a Chinese short name
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject taken apart: ``parties`` are firms (a joint venture named by its parents has several), each the set
+    of the keys of its names. ``phase`` is 1, 2 …; ``whole`` where all phases are meant."""
+
+    parties: frozenset[frozenset[str]]
+    phase: int | None
+    whole: bool
+
+    @property
+    def named(self) -> bool:
+        return bool(self.parties)
+
+
+def read_subject(subject: str | None, place: str | None = None) -> Subject:
+    """The firm, phase and scope that ``subject`` names; ``place`` is where it is, whose name a subsidiary bears."""
+    text = unicodedata.normalize("NFKC", subject or "").strip()
+    remarks = " ".join(_REMARK.findall(text))
+    bare = _LEGAL_LATIN.sub(" ", _REMARK.sub(" ", text))
+    phase = _PHASE.search(bare) or _PHASE.search(remarks)
+    whole = bool(_WHOLE.search(text))
+    names = _PHASE.sub(" ", _WHOLE.sub(" ", _SIZE.sub(" ", bare)))
+    parties = frozenset(keys for part in _PARTIES.split(names) if (keys := _party(part, place or "")))
+    return Subject(parties, None if whole or not phase else _number(phase), whole)
+
+
+def same_firm(one: Subject, other: Subject) -> bool:
+    """True where the two name the same firm, or the same firms together."""
+    if not one.named or len(one.parties) != len(other.parties):
+        return False
+    return all(any(a & b for b in other.parties) for a in one.parties)
+
+
+def joint_venture(parents: Subject, firm: Subject) -> bool:
+    """True where ``firm``, none of several ``parents``, bears a part of the name of one (甲方 + 乙能 → 新乙)."""
+    if len(parents.parties) < 2 or len(firm.parties) != 1:
+        return False
+    (names,) = firm.parties
+    if any(names & keys for keys in parents.parties):
+        return False
+    shorts = {key[:_SHORTEST] for keys in parents.parties for key in keys if len(key) >= _SHORTEST}
+    return any(short in name for short in shorts for name in names)
+
+
+def _party(part: str, place: str) -> frozenset[str]:
+    latin = [found[0] for found in _LATIN.finditer(part)]
+    han = [word for word in re.split(r"[\s·]+", _LATIN.sub(" ", part)) if word]
+    return frozenset(key for name in (*latin, "".join(han)) for key in _keys(name.strip(), place))
+
+
+def _keys(name: str, place: str) -> set[str]:
+    """The names by which firms are compared: with and without the place in front (宁德时代, 时代), the line of
+    business left out; none where the name is that of a region or park."""
+    name = _without_own_place(_AND_OTHERS.sub("", name), place)
+    if not name or name in _places() or _REGION.search(name):
+        return set()
+    front = next((p for n in range(min(len(name), _longest()), 1, -1) if (p := name[:n]) in _places()), "")
+    left = name[len(front) :].lstrip("省市州县区")
+    return {_core(name)} | ({_core(left)} if front and _tells(left) else set())
+
+
+def _core(name: str) -> str:
+    core = _without_ends(_without_ends(name, _words()["legal"]), _words()["line"])
+    return re.sub(r"[\s.\-]+", "", core).casefold()
+
+
+def _without_ends(name: str, ends: Iterable[str]) -> str:
+    """Takes such ends off for as long as two characters are left that are no place's name (not 云南 of 云南铝业)."""
+    while True:
+        left = next((name[: -len(e)].strip() for e in ends if name.endswith(e)), "")
+        if len(left) < _SHORTEST or left in _places():
+            return name
+        name = left
+
+
+def _without_own_place(name: str, place: str) -> str:
+    """Takes the place of the statement off the end of a firm's name (隆基 曲靖)."""
+    end = max((p for p in _places() if p in place and name.endswith(p)), key=len, default="") if place else ""
+    return name.removesuffix(end)
+
+
+def _tells(name: str) -> bool:
+    """True where something of one firm alone is left beside legal form and common words."""
+    left = name
+    for word in (*_words()["legal"], *_words()["line"]):
+        left = left.replace(word, "")
+    return len(left.strip()) >= _SHORTEST
+
+
+def _number(found: re.Match[str]) -> int:
+    printed = found[1] or found[3] or "1"
+    if found[2] or printed.isdigit():
+        return int(printed) if printed.isdigit() else 1
+    if printed.upper() in _ROMAN:
+        return _ROMAN[printed.upper()]
+    tens, _, ones = printed.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if "十" in printed else 0) + _NUMERALS.get(ones, 0)
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    with (files("lianpu.ledger") / "data" / "firm_words.csv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+    return {
+        kind: tuple(sorted((r["word"] for r in rows if r["kind"] == kind), key=len, reverse=True))
+        for kind in ("legal", "line")
+    }
+
+
+@cache
+def _places() -> frozenset[str]:
+    return COUNTRY | {name for d in divisions() for name in (d.name, d.short) if len(name) >= _SHORTEST}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _places()))

@@ -1,0 +1,219 @@
+"""Capacity statements in one measure: what a witness says of one product, in one unit a year, and of whose plant."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from lianpu.ledger.firms import Subject, read_subject
+from lianpu.ledger.witnesses import Witness
+from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, MODEL_ONLY, Claim
+from lianpu.units import Dimension, parse_unit, unit_of
+
+STANDING = frozenset({"operating", "trial", "built"})
+BUILDING = frozenset({"under_construction", "advancing"})
+MIXED = "built_and_building"
+#: The way of a project; a later statement of an earlier step is no news of it.
+STEPS = {
+    "planned": 0, "announced": 0, "negotiating": 1, "signed": 2, "advancing": 3, "under_construction": 3,
+    "built_and_building": 3, "trial": 4, "built": 4, "operating": 4, "suspended": 4, "cancelled": 4,
+}  # fmt: skip
+
+#: The unit in which the capacity of each dimension is given (vocabulary of docs/claims.md).
+_SHOWN_IN = {
+    Dimension.MASS: "t/a", Dimension.POWER: "GW/a", Dimension.ENERGY: "GWh/a", Dimension.AREA: "m2/a",
+    Dimension.VOLUME: "m3/a", Dimension.LENGTH: "km/a", Dimension.PIECE: "piece/a", Dimension.VEHICLE: "vehicle/a",
+}  # fmt: skip
+#: Before the printed name of a product that the library does not know.
+PRINTED = "printed:"
+_WHOLE = re.compile(
+    r"(?:全部|整体)(?:建成|投产|达产|完工)|(?:建成|达产|投产)后[^，。；]{0,12}(?:总|合计|累计|达到|达)|总产能|总规模|合计|累计|布局"
+    r"|total capacity (?:of|to|will)|bring(?:ing)? (?:the )?total",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A claim that the state does not rest on, and why (a code; the views put it in words)."""
+
+    claim: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """``low``, ``value``, ``high`` in ``unit`` (a rate per year); None of an event without a size.
+
+    ``whole``: the figure counts what stands already (全部建成后总产能). ``good`` is the product's id, or ``PRINTED``
+    and its printed name where it has none.
+    """
+
+    witness: Witness
+    good: str
+    subject: Subject
+    status: str
+    low: float = 0.0
+    value: float | None = None
+    high: float = 0.0
+    unit: str = ""
+    whole: bool = False
+    claims: tuple[str, ...] = ()
+
+    @property
+    def since(self) -> date:
+        return self.witness.since
+
+    @property
+    def step(self) -> int:
+        return STEPS[self.status]
+
+    @property
+    def place(self) -> str | None:
+        return self.witness.place
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """In time; on one day plans before their phases, standing phases before their firm's sum, firms before places,
+        dated events last."""
+        later = (self.subject.phase is None) == (self.status in STANDING)
+        wide = (self.value is None, not self.subject.named, self.status == MIXED, self.whole, later)
+        return (self.since, *wide, self.witness.published)
+
+
+def observe(witnesses: Sequence[Witness]) -> tuple[list[Observation], list[Unused]]:
+    """The capacities and dated events that ``witnesses`` tell, and the claims that tell none, with the reason."""
+    unused: list[Unused] = []
+    usable: list[Witness] = []
+    for witness in witnesses:
+        reason = _unusable(witness) if witness.claim.kind == "capacity" else None
+        if reason:
+            unused.append(Unused(witness.id, reason))
+        elif witness.claim.kind in ("capacity", "milestone"):
+            usable.append(witness)
+    taken = _taken_by_parts(usable)
+    found = [o for w in usable if (o := _observation(w, taken)) is not None]
+    return _told_once(found), unused
+
+
+def family_of(good: str) -> str:
+    """Goods that are counted in one total (data/families.csv); a good for itself where no family has it."""
+    return _families().get(good, good)
+
+
+def _unusable(witness: Witness) -> str | None:
+    claim = witness.claim
+    if MODEL_ONLY in claim.flags and not witness.reviewed:
+        return "model_only"
+    if DIGITS_MAY_BE_MISSING in claim.flags and not witness.reviewed:
+        return "digits_in_doubt"
+    if claim.modality in ("target", "forecast"):
+        return "target"
+    if claim.status == "suspended":
+        return claim.status
+    if claim.bound == "class" or not claim.has_quantity:
+        return "no_size"
+    return None if claim.product_id or claim.product else "unknown_product"
+
+
+def status_of(claim: Claim) -> str:
+    """A capacity without a stated status stands where it is observed, and is a plan otherwise."""
+    return claim.status or ("operating" if claim.modality == "observed" else "planned")
+
+
+def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Observation | None:
+    claim = witness.claim
+    subject = read_subject(claim.subject, witness.place)
+    good = claim.product_id or PRINTED + re.sub(r"\s+", "", claim.product or "").casefold()
+    if claim.kind == "milestone":
+        known = claim.status in STEPS and claim.date is not None
+        return Observation(witness, good, subject, claim.status or "", claims=(witness.id,)) if known else None
+    gone = taken.get((witness.document, claim.id), 0.0)
+    factor, unit = _shown(claim.unit or "")
+    low, value, high = (max(0.0, end - gone) * factor for end in ends(claim))
+    if high <= 0:
+        return None
+    whole = not gone and (subject.whole or (status_of(claim) not in STANDING and bool(_WHOLE.search(claim.quote))))
+    return Observation(witness, good, subject, status_of(claim), low, value, high, unit, whole, (witness.id,))
+
+
+def ends(claim: Claim) -> tuple[float, float, float]:
+    """Low, middle and high of a printed quantity."""
+    if claim.value is not None:
+        return claim.value, claim.value, claim.value
+    low = claim.low if claim.low is not None else claim.high
+    high = claim.high if claim.high is not None else claim.low
+    assert low is not None and high is not None  # has_quantity was checked
+    return low, (low + high) / 2, high
+
+
+@cache
+def _shown(symbol: str) -> tuple[float, str]:
+    """The factor to the unit in which a capacity is shown; a capacity often leaves out its "per year"."""
+    unit = unit_of(symbol)
+    if unit is None:
+        return 1.0, symbol if "/" in symbol else f"{symbol}/a"
+    name = symbol.rpartition("/")[0] or symbol
+    shown = _SHOWN_IN.get(unit.dimension, f"{name}/a")
+    return unit.factor / parse_unit(shown).factor, shown
+
+
+def _taken_by_parts(usable: Iterable[Witness]) -> dict[tuple[str, str], float]:
+    """What the parts of a document's claims take out of their wholes, by document and the whole's id."""
+    taken: dict[tuple[str, str], float] = defaultdict(float)
+    claims = {(w.document, w.claim.id): w.claim for w in usable}
+    for w in usable:
+        whole = claims.get((w.document, w.claim.part_of or ""))
+        if w.claim.kind == "capacity" and whole is not None and whole.unit == w.claim.unit:
+            taken[w.document, whole.id] += ends(w.claim)[1]
+    return taken
+
+
+def _told_once(found: Iterable[Observation]) -> list[Observation]:
+    """One statement told twice in a text, in its copies, or elsewhere of the same time, is one with several claims.
+    Equal phases of one project are not: the second of a document is matched with the second of another."""
+    of_texts = _merged(found, lambda o: o.witness.text or o.witness.document)
+    return _merged(of_texts, lambda o: o.since)
+
+
+def _merged(found: Iterable[Observation], apart: Callable[[Observation], object]) -> list[Observation]:
+    merged: dict[tuple[object, ...], Observation] = {}
+    phases: dict[tuple[object, ...], int] = defaultdict(int)
+    for o in found:
+        when = o.value is None and o.since
+        key: tuple[object, ...] = (apart(o), o.good, o.subject, o.place, o.low, o.high, o.unit, o.status, when)
+        if o.witness.claim.part_of:
+            phases[key, o.witness.document] += 1
+            key = (*key, phases[key, o.witness.document])
+        seen = merged.get(key)
+        if seen is None:
+            merged[key] = o
+        else:
+            first = min(seen, o, key=lambda x: (x.since, x.witness.published))
+            merged[key] = replace(first, claims=(*seen.claims, *o.claims))
+    return list(merged.values())
+
+
+def in_region(witnesses: Iterable[Witness], inside: Callable[[Witness], bool]) -> tuple[list[Witness], list[Unused]]:
+    """Those that speak of the region, and the others as unused."""
+    here: list[Witness] = []
+    away: list[Unused] = []
+    for w in witnesses:
+        if inside(w):
+            here.append(w)
+        else:
+            away.append(Unused(w.id, "other_place", w.claim.place or ""))
+    return here, away
+
+
+@cache
+def _families() -> dict[str, str]:
+    with (files("lianpu.ledger") / "data" / "families.csv").open(encoding="utf-8") as table:
+        return {row["product_id"]: row["family"] for row in csv.DictReader(table)}

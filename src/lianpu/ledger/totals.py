@@ -1,0 +1,178 @@
+"""Stated totals of a place: what they contain, what they leave over, and what had come true when they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lianpu.ledger.observations import BUILDING, MIXED, STANDING, Observation, Unused
+from lianpu.ledger.places import overlap, within
+from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, Yard, adding_up, same_size
+
+#: Shortest usual time from ground-breaking to start-up: 6 to 24 months in 18 of 23 announced projects with dates.
+SHORTEST_BUILD_DAYS = 180
+
+
+def standing_total(yard: Yard, o: Observation) -> None:
+    """What stands at a place in all. Projects that explain its growth have come true; what is left is its rest."""
+    value = o.value or 0.0
+    inside = _inside(yard, o)
+    known = sum(t.value for t in inside if t.stands)
+    if _old_state(yard, o, known):
+        yard.unused += [Unused(c, "old_state") for c in o.claims]
+        return
+    cover = _cover(yard, o)
+    growth = value - known
+    if growth > SAME * value:
+        growth = _come_true(yard, inside, growth, o)
+    inside = [t for t in inside if t.stands]
+    for t in inside:
+        t.cover = cover
+        if t.rest:
+            _renew(yard, t, o, confirmed=abs(growth) <= SAME * value)
+    if growth > SAME * value:
+        _rest(yard, cover, o, _perhaps_inside(yard, cover, o, growth))
+    elif growth < -SAME * value:
+        _give_back(cover, inside, -growth, o)
+
+
+def mixed_total(yard: Yard, o: Observation) -> None:
+    """What stands and is being built at a place in one figure (建成和在建): its rest may be either."""
+    value = o.value or 0.0
+    inside = [t for t in _inside(yard, o) if t.stands or t.status in BUILDING or t.status == MIXED]
+    cover = _cover(yard, o)
+    for t in inside:
+        t.cover = cover
+    left = value - sum(t.value for t in inside)
+    if left > SAME * value:
+        _rest(yard, cover, o, _perhaps_inside(yard, cover, o, left))
+    elif left < -SAME * value:
+        cover.against += [Against(c, "parts_above_total") for t in inside for c in t.claims]
+
+
+def _rest(yard: Yard, cover: Cover, o: Observation, left: float) -> None:
+    value = o.value or 0.0
+    if left > SAME * value:
+        yard.rest(cover, o.low - value + left, left, o.high - value + left)
+
+
+def fulfilled(yard: Yard, o: Observation) -> bool:
+    """A sum of the built and building that is told again as built: all of it stands now."""
+    if o.status not in STANDING or o.subject.phase is not None or o.value is None:
+        return False
+    for old in [c for c in yard.covers if c.mixed and c.good == o.good and c.since < o.since]:
+        members = [t for t in yard.tranches if t.cover is old]
+        if members and same_size(old.value, o.value) and _near(old.place, o.place):
+            cover = _cover(yard, o)
+            cover.reasons.append("mixed_total_built")
+            cover.claims += old.claims
+            for t in members:
+                t.cover = cover
+                if not t.stands:
+                    t.status, t.since, t.inferred = o.status, o.since, True
+            return True
+    return False
+
+
+def _cover(yard: Yard, o: Observation) -> Cover:
+    claim = o.witness.claim
+    cover = Cover(
+        o.good, claim.product, o.status, o.value or 0.0, o.unit, o.place, o.since, o.witness.until, list(o.claims)
+    )
+    for old in yard.covers:
+        if (old.good, old.place, old.mixed) == (cover.good, cover.place, cover.mixed) and same_size(old.value, cover.value):
+            cover.claims += [c for c in old.claims if c not in cover.claims]
+    yard.covers.append(cover)
+    return cover
+
+
+def _inside(yard: Yard, o: Observation) -> list[Tranche]:
+    """Tranches that the total counts: of its product (or counted with it before), at its place or nobody said where."""
+    return [
+        t
+        for t in yard.tranches
+        if (t.good == o.good or (t.cover is not None and t.cover.good == o.good))
+        and (not t.place or not o.place or within(t.place, o.place) or (t.rest and _same_place(t.place, o.place)))
+    ]
+
+
+def _same_place(one: str, other: str) -> bool:
+    return within(one, other) and within(other, one)
+
+
+def _near(one: str | None, other: str | None) -> bool:
+    return not one or not other or overlap(one, other)
+
+
+def _old_state(yard: Yard, o: Observation, known: float) -> bool:
+    """A figure of before, told again after a greater one was known: a repost of an old state is no decline."""
+    value = o.value or 0.0
+    if value >= known * (1 - SAME):
+        return False
+    earlier = [c for c in yard.covers if c.good == o.good and c.place == o.place and not c.mixed]
+    return any(same_size(c.value, value) for c in earlier)
+
+
+def _come_true(yard: Yard, inside: Sequence[Tranche], growth: float, o: Observation) -> float:
+    """Projects under construction that the growth of a total lets stand: those that make it up, else the older ones
+    that fit into it. Returns the growth that is left."""
+    building = sorted((t for t in inside if t.building), key=lambda t: t.since)
+    chosen = adding_up(building, growth)
+    for t in chosen or building:
+        old_enough = (o.since - t.since).days >= SHORTEST_BUILD_DAYS
+        if not (chosen or (old_enough and t.value <= growth * (1 + SAME))):
+            continue
+        if t.subject.named:
+            t.status, t.since, t.inferred = o.status, o.since, True
+            t.reasons.append("adds_up" if chosen else "time_to_stand")
+            growth -= t.value
+        else:  # nobody's project has become a part of what stands
+            yard.tranches.remove(t)
+            yard.unused += [Unused(c, "came_true") for c in t.claims]
+    for t in inside:
+        if t.rest and not t.stands:
+            t.shrink(min(t.value, growth))  # what was built or building is now counted as standing
+    return growth
+
+
+def _perhaps_inside(yard: Yard, cover: Cover, o: Observation, left: float) -> float:
+    """Of ``left``, what remains when it contains all that fits of what is known for a wider place only: nothing is
+    counted both in the city and in its park."""
+    wider = [
+        t
+        for t in yard.tranches
+        if t.good == o.good and o.place and t.place and _strictly_within(o.place, t.place)
+        and (t.stands or (cover.mixed and t.status in BUILDING))
+    ]  # fmt: skip
+    for t in sorted(wider, key=lambda t: t.rest):
+        if t.value <= left * (1 + SAME):
+            t.cover, left = cover, left - t.value
+        elif t.rest:
+            if cover.mixed:  # a part of what stands in the wider place: it adds nothing there
+                cover.reasons.append("in_wider_total")
+                return 0.0
+            t.shrink(left)
+            return left
+    return left
+
+
+def _renew(yard: Yard, rest: Tranche, o: Observation, *, confirmed: bool) -> None:
+    """The rest of an earlier total rests on the new one, and on both where they say the same."""
+    if not confirmed:
+        yard.unused += [Unused(c, "superseded") for c in rest.claims]
+        rest.claims = []
+    rest.claims += [c for c in o.claims if c not in rest.claims]
+
+
+def _strictly_within(inner: str, outer: str) -> bool:
+    return within(inner, outer) and not within(outer, inner)
+
+
+def _give_back(cover: Cover, inside: Sequence[Tranche], excess: float, o: Observation) -> None:
+    """A total below what is known: first the rests of earlier totals give way, then it is told against the plants."""
+    for t in inside:
+        if t.rest:
+            taken = min(t.value, excess)
+            t.shrink(taken)
+            excess -= taken
+    if excess > SAME * (o.value or 0.0):
+        cover.against += [Against(c, "parts_above_total") for t in inside if not t.rest for c in t.claims]
