@@ -36,14 +36,42 @@ class Lang(StrEnum):
 Language = Annotated[Lang, typer.Option(help="Language of what is printed.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON with stable keys (docs/json.md).")]
 Place = Annotated[str | None, typer.Option(help="A place with all that lies in it, e.g. 曲靖市. Default: every place.")]
+At = Annotated[str | None, typer.Option(metavar="DATE", help="The state at 2022, 2022-07 or 2022-07-14.")]
 AsKnown = Annotated[
     str | None, typer.Option("--as-known", metavar="DATE", help="Only what the ledger had learnt by this day.")
 ]
 
 
 @app.command()
+def conflicts(
+    at: At = None,
+    place: Place = None,
+    as_known: AsKnown = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Where sources disagree about a capacity: the figure that counts, and the claims for and against it."""
+    from lianpu.ledger.conflicts import conflicts_in
+    from lianpu.ledger.state import states_of
+    from lianpu.ledger.store import Ledger
+    from lianpu.library.load import load_library
+    from lianpu.views.conflicts_table import conflicts_json, conflicts_text
+
+    with Ledger.open(ledger, create=False) as opened:
+        found = conflicts_in(states_of(opened, at=at, place=place, as_known=as_known))
+        claims = {claim.id: claim for claim in opened.claims(as_known=as_known)}
+        name = opened.name
+    library = load_library(None)
+    if as_json:
+        _print_json(conflicts_json(found, claims, library, lang, name))
+    else:
+        typer.echo(conflicts_text(found, claims, library, lang))
+
+
+@app.command()
 def state(
-    at: Annotated[str | None, typer.Option(metavar="DATE", help="The state at 2022, 2022-07 or 2022-07-14.")] = None,
+    at: At = None,
     place: Place = None,
     as_known: AsKnown = None,
     ledger: Address = DEFAULT_LEDGER,

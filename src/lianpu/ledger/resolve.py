@@ -1,7 +1,7 @@
 """What the ledger holds true of a region at a date: tranches of capacity, each with the claims for and against it.
 
 Statements are taken in the order of the times that they speak of. A statement about a firm is news of its plant or
-project (:mod:`lianpu.ledger.tranches`); one about a place is a total that contains the plants there
+project (:mod:`lianpu.ledger.yard`); one about a place is a total that contains the plants there
 (:mod:`lianpu.ledger.totals`). What is not used is listed with its reason.
 """
 
@@ -24,8 +24,9 @@ from lianpu.ledger.observations import (
     observe,
 )
 from lianpu.ledger.periods import last_day
-from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, Yard, same_size
+from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, same_size
 from lianpu.ledger.witnesses import Witness
+from lianpu.ledger.yard import Yard
 
 #: A plan that was last told of so many years before the date of the state is taken to be given up: plants of these
 #: industries are built in two years, and five-year plans name anew what is still meant.

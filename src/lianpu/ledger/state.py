@@ -60,12 +60,14 @@ class PlantState:
 
 @dataclass(frozen=True, slots=True)
 class RegionState:
-    """``rows`` and ``plants`` of a region (None: claims that name no place) at a date (None: of all that is told)."""
+    """``rows``, ``plants`` and stated ``totals`` of a region (None: claims that name no place) at a date (None: of all
+    that is told)."""
 
     place: str | None
     at: str | None
     rows: tuple[CapacityRow, ...]
     plants: tuple[PlantState, ...]
+    totals: tuple[Total, ...]
     unused: tuple[Unused, ...]
 
 
@@ -126,7 +128,7 @@ def state_in(told: Iterable[Witness], place: str, at: str | None) -> RegionState
 
 
 def _region_state(place: str | None, at: str | None, state: State) -> RegionState:
-    return RegionState(place, at, tuple(_rows(place, state)), tuple(_plants(state.capacities)), state.unused)
+    return RegionState(place, at, tuple(_rows(place, state)), tuple(_plants(state.capacities)), state.totals, state.unused)
 
 
 def _rows(place: str | None, state: State) -> list[CapacityRow]:

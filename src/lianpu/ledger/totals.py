@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lianpu.ledger.observations import BUILDING, MIXED, STANDING, Observation, Unused
 from lianpu.ledger.places import overlap, within
-from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, Yard, adding_up, same_size
+from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, same_size
+from lianpu.ledger.yard import Yard, outweighs
 
 #: Shortest usual time from ground-breaking to start-up: 6 to 24 months in 18 of 23 announced projects with dates.
 SHORTEST_BUILD_DAYS = 180
@@ -19,6 +20,8 @@ def standing_total(yard: Yard, o: Observation) -> None:
     known = sum(t.value for t in inside if t.stands)
     if _old_state(yard, o, known):
         yard.unused += [Unused(c, "old_state") for c in o.claims]
+        return
+    if _outweighed(yard, o):
         return
     cover = _cover(yard, o)
     growth = value - known
@@ -39,6 +42,8 @@ def mixed_total(yard: Yard, o: Observation) -> None:
     """What stands and is being built at a place in one figure (建成和在建): its rest may be either."""
     value = o.value or 0.0
     inside = [t for t in _inside(yard, o) if t.stands or t.status in BUILDING or t.status == MIXED]
+    if _outweighed(yard, o):
+        return
     cover = _cover(yard, o)
     for t in inside:
         t.cover = cover
@@ -76,13 +81,36 @@ def fulfilled(yard: Yard, o: Observation) -> bool:
 def _cover(yard: Yard, o: Observation) -> Cover:
     claim = o.witness.claim
     cover = Cover(
-        o.good, claim.product, o.status, o.value or 0.0, o.unit, o.place, o.since, o.witness.until, list(o.claims)
-    )
-    for old in yard.covers:
-        if (old.good, old.place, old.mixed) == (cover.good, cover.place, cover.mixed) and same_size(old.value, cover.value):
+        o.good, claim.product, o.status, o.value or 0.0, o.unit, o.place, o.since, o.witness.until, list(o.claims),
+        o.witness.strength,
+    )  # fmt: skip
+    for old in _like(yard, o):
+        if same_size(old.value, cover.value):
             cover.claims += [c for c in old.claims if c not in cover.claims]
+        elif _same_time(old, o):
+            cover.against += [Against(c, "other_size") for c in old.claims]
     yard.covers.append(cover)
     return cover
+
+
+def _like(yard: Yard, o: Observation) -> list[Cover]:
+    """Totals told before of the same product and place, of the same kind."""
+    mixed = o.status == MIXED
+    return [c for c in yard.covers if (c.good, c.place, c.mixed) == (o.good, o.place, mixed)]
+
+
+def _same_time(old: Cover, o: Observation) -> bool:
+    return old.since <= o.witness.until and o.since <= max(old.until, old.since)
+
+
+def _outweighed(yard: Yard, o: Observation) -> bool:
+    """A total that differs from a better source's of the same time, or of little before, is told against that one."""
+    for old in _like(yard, o)[-1:]:
+        if not same_size(old.value, o.value or 0.0) and not outweighs(o, old.strength, old.since):
+            old.against += [Against(c, "other_size") for c in o.claims]
+            yard.unused += [Unused(c, "lesser_source") for c in o.claims]
+            return True
+    return False
 
 
 def _inside(yard: Yard, o: Observation) -> list[Tranche]:
@@ -108,8 +136,7 @@ def _old_state(yard: Yard, o: Observation, known: float) -> bool:
     value = o.value or 0.0
     if value >= known * (1 - SAME):
         return False
-    earlier = [c for c in yard.covers if c.good == o.good and c.place == o.place and not c.mixed]
-    return any(same_size(c.value, value) for c in earlier)
+    return any(same_size(c.value, value) for c in _like(yard, o))
 
 
 def _come_true(yard: Yard, inside: Sequence[Tranche], growth: float, o: Observation) -> float:

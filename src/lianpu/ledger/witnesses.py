@@ -48,6 +48,10 @@ class Witness:
         return last if _is_statistical(first, last) else first
 
     @property
+    def strength(self) -> tuple[bool, int]:
+        return self.reviewed, self.rank
+
+    @property
     def until(self) -> date:
         return last_day(self.described) if self.described else date.max
 
