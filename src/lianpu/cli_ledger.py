@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -67,6 +68,27 @@ def conflicts(
         _print_json(conflicts_json(found, claims, library, lang, name))
     else:
         typer.echo(conflicts_text(found, claims, library, lang))
+
+
+@app.command()
+def reconcile(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A problem file: .csv, .toml or .json.", show_default=False)
+    ],
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Adjust readings to their balances by weighted least squares, and name what does not fit (docs/reconcile.md)."""
+    from lianpu.ledger.reconcile.problem_file import reconcile_file
+    from lianpu.views.reconciliation import reconciliation_json, reconciliation_text
+
+    found = reconcile_file(file)
+    if as_json:
+        _print_json(reconciliation_json(found, lang))
+    else:
+        typer.echo(reconciliation_text(found, lang))
+    if not found.solved:
+        raise typer.Exit(1)
 
 
 @app.command()

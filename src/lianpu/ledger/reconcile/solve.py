@@ -156,6 +156,8 @@ def _reached(system: System, x: Vector, step: _Step) -> Vector:
 def _broken(system: System, x: Vector, size: Vector, unmet: NDArray[np.bool_]) -> tuple[tuple[int, ...], ...]:
     """The smallest sets of balances that no values of the free quantities meet together."""
     free = np.concatenate([system.measured, system.unknown])
+    if len(free) == 0:
+        return tuple((int(i),) for i in np.flatnonzero(unmet))
     left, _ = system.balances.left(x)
     slopes = system.balances.derivatives(x)[:, free]
     suspects = _joined(slopes, unmet)

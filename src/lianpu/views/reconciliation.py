@@ -1,0 +1,150 @@
+"""A reconciliation as text, and as the JSON of ``lianpu ledger reconcile``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from lianpu.ledger.reconcile.adjust import QuantityResult, Reconciliation, Standing
+from lianpu.ledger.reconcile.problem import Measurement
+from lianpu.ledger.reconcile.suspects import Suspect
+from lianpu.views.table import Column, Kind, Table, printed
+from lianpu.views.wording import listed, t
+
+DIGITS = 6
+COLUMNS: tuple[tuple[str, Kind], ...] = (
+    ("name", "text"), ("unit", "text"), ("read", "number"), ("adjusted", "number"), ("deviation", "number"),
+    ("normalised", "number"), ("standing", "text"),
+)  # fmt: skip
+
+
+def reconciliation_text(found: Reconciliation, lang: str) -> str:
+    """What was found in sentences, then a line for each quantity."""
+    return "\n".join([*_sentences(found, lang), "", printed(_quantities(found, lang), lang)])
+
+
+def reconciliation_json(found: Reconciliation, lang: str) -> dict[str, Any]:
+    """Every figure of the result, stable keys (docs/reconcile.md)."""
+    return {
+        "solved": found.solved,
+        "chi2": found.chi2,
+        "dof": found.dof,
+        "p": found.p,
+        "gross_error": found.gross_error,
+        "quantities": [_quantity_json(found, result) for result in found.quantities],
+        "measurements": [
+            {**_reading_json(m.reading), "deviation": m.deviation, "normalised": m.normalised, "suspect": m.suspect}
+            for m in found.measurements
+        ],
+        "undetermined": [q.name for q in found.quantities if q.standing is Standing.UNDETERMINED],
+        "withheld": [q.name for q in found.quantities if q.standing is Standing.WITHHELD],
+        "suspects": [_suspect_json(suspect) for suspect in found.suspects],
+        "contradictions": [asdict(c) for c in found.contradictions],
+        "balances": [asdict(e) for e in found.problem.equations],
+        "converged": found.converged,
+        "steps": found.steps,
+        "condition": found.condition,
+        "imbalance": found.left,
+        "input_hash": hashlib.sha256(repr(found.problem).encode()).hexdigest()[:16],
+        "text": list(_sentences(found, lang)),
+    }
+
+
+def _quantity_json(found: Reconciliation, result: QuantityResult) -> dict[str, Any]:
+    claims = [c for m in found.problem.measurements if m.quantity == result.name for c in m.claims]
+    return {
+        "name": result.name, "unit": result.unit or "1", "standing": result.standing, "adjusted": result.adjusted,
+        "sd": result.sd, "claims": list(dict.fromkeys(claims)),
+    }  # fmt: skip
+
+
+def _reading_json(reading: Measurement) -> dict[str, Any]:
+    return {
+        "id": reading.id, "quantity": reading.quantity, "value": reading.value, "sd": reading.sd,
+        "claims": list(reading.claims),
+    }  # fmt: skip
+
+
+def _suspect_json(suspect: Suspect) -> dict[str, Any]:
+    return {
+        "measurements": list(suspect.readings),
+        "normalised": suspect.normalised,
+        "chi2_without": suspect.chi2,
+        "dof_without": suspect.dof,
+        "p_without": suspect.p,
+        "instead": [{"measurement": name, "value": value, "sd": sd} for name, value, sd in suspect.instead],
+        "others": list(suspect.others),
+    }
+
+
+def _sentences(found: Reconciliation, lang: str) -> Iterator[str]:
+    yield from _unsolved(found, lang)
+    if found.p is None:
+        yield t("reconcile.unchecked", lang)
+    else:
+        verdict = "gross" if found.gross_error else "sound"
+        yield t(f"reconcile.{verdict}", lang, chi2=_number(found.chi2), dof=found.dof, p=f"{found.p:.2g}")
+    for suspect in found.suspects:
+        yield from _suspected(found, suspect, lang)
+    for standing in (Standing.WITHHELD, Standing.UNDETERMINED):
+        names = [q.name for q in found.quantities if q.standing is standing]
+        if names and found.solved:
+            yield t(f"reconcile.{standing}", lang, names=listed(names, lang), count=len(names))
+
+
+def _unsolved(found: Reconciliation, lang: str) -> Iterator[str]:
+    readings = {m.id: m for m in found.problem.measurements}
+    for contradiction in found.contradictions:
+        exact = listed((_reading(readings[name], lang) for name in contradiction.exact), lang)
+        balances = listed(contradiction.balances, lang) or t("reconcile.one_quantity", lang)
+        yield t("reconcile.contradiction", lang, exact=exact or t("none", lang), balances=balances)
+    if not found.converged:
+        yield t("reconcile.not_converged", lang, steps=found.steps)
+
+
+def _suspected(found: Reconciliation, suspect: Suspect, lang: str) -> Iterator[str]:
+    readings = {m.id: m for m in found.problem.measurements}
+    names = listed((_reading(readings[name], lang) for name in suspect.readings), lang)
+    code = "suspect" if len(suspect.readings) == 1 else "suspects_alike"
+    after = t("reconcile.unchecked_rest", lang) if suspect.p is None else f"p = {suspect.p:.2g}"
+    yield t(f"reconcile.{code}", lang, names=names, z=_number(suspect.normalised), after=after)
+    for name, value, sd in suspect.instead:
+        yield t("reconcile.instead", lang, name=name, value=_with_spread(value, sd))
+    if suspect.others:
+        yield t("reconcile.others", lang, names=listed(suspect.others, lang))
+
+
+def _reading(reading: Measurement, lang: str) -> str:
+    told = _with_spread(reading.value, reading.sd) if reading.sd else _number(reading.value)
+    claims = t("reconcile.claims", lang, claims=", ".join(reading.claims)) if reading.claims else ""
+    return f"{reading.id} ({told}){claims}"
+
+
+def _quantities(found: Reconciliation, lang: str) -> Table:
+    columns = tuple(Column(key, t(f"reconcile.{key}", lang), kind=kind) for key, kind in COLUMNS)
+    rows = tuple(_row(found, result, lang) for result in found.quantities)
+    return Table("reconciliation", t("reconcile.title", lang), columns, rows)
+
+
+def _row(found: Reconciliation, result: QuantityResult, lang: str) -> dict[str, str]:
+    own = [m for m in found.measurements if m.reading.quantity == result.name]
+    adjusted = "" if result.adjusted is None else _with_spread(result.adjusted, result.sd or 0.0)
+    return {
+        "name": result.name,
+        "unit": result.unit or "1",
+        "read": "; ".join(_with_spread(m.reading.value, m.reading.sd) for m in own),
+        "adjusted": adjusted,
+        "deviation": "; ".join(_number(m.deviation) for m in own if m.deviation is not None),
+        "normalised": "; ".join("–" if m.normalised is None else f"{m.normalised:.2f}" for m in own),
+        "standing": t(f"standing.{result.standing}", lang),
+    }
+
+
+def _with_spread(value: float, sd: float) -> str:
+    return f"{_number(value)} ± {_number(sd)}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.{DIGITS}g}"

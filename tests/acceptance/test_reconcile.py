@@ -1,0 +1,45 @@
+"""``lianpu ledger reconcile`` as a user runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from acceptance.shell import lianpu, printed_json
+
+pytestmark = pytest.mark.acceptance
+STAN = Path(__file__).resolve().parents[2] / "examples" / "reconcile" / "stan.csv"
+
+
+def test_the_published_example() -> None:
+    found = printed_json("ledger", "reconcile", STAN)
+    values = {q["name"]: (round(q["adjusted"], 3), round(q["sd"], 3)) for q in found["quantities"]}
+    assert values["F1"] == (102.426, 7.883) and values["F4"] == (149.990, 21.213) and values["F7"] == (76.213, 3.941)
+    assert round(found["chi2"], 5) == 0.29591 and not found["gross_error"]
+
+
+def test_a_gross_error_in_both_languages(tmp_path: Path) -> None:
+    table = tmp_path / "two.csv"
+    table.write_text("name,value,sd,id\nF,100,10,press\nF,1000,10,statistics\n", encoding="utf-8")
+    found = printed_json("ledger", "reconcile", table)
+    assert found["gross_error"] and found["p"] < 0.01 and found["withheld"] == ["F"]
+    assert found["suspects"][0]["measurements"] == ["press", "statistics"]
+    assert found["quantities"][0]["adjusted"] is None
+    assert "粗差" in lianpu("ledger", "reconcile", table).stdout
+    assert "gross error" in lianpu("ledger", "reconcile", table, "--lang", "en").stdout
+
+
+def test_a_wrong_file_is_one_line_and_no_traceback(tmp_path: Path) -> None:
+    table = tmp_path / "wrong.csv"
+    table.write_text("name,value,sd,equation\na,1,1,\n,,,a=b\n", encoding="utf-8")
+    done = lianpu("ledger", "reconcile", table)
+    assert done.returncode == 2 and not done.stdout
+    assert done.stderr.count("\n") == 1 and "wrong.csv" in done.stderr and "no quantity 'b'" in done.stderr
+
+
+def test_exact_figures_that_contradict_leave_with_1(tmp_path: Path) -> None:
+    table = tmp_path / "exact.csv"
+    table.write_text("name,value,sd,equation\na,1,0,\nb,2,0,\n,,,a=b\n", encoding="utf-8")
+    done = lianpu("ledger", "reconcile", table, "--lang", "en")
+    assert done.returncode == 1 and "Exact figures contradict each other: a (1) and b (2); by a=b." in done.stdout
