@@ -71,6 +71,38 @@ def conflicts(
 
 
 @app.command()
+def realise(
+    at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="As known on 2022, 2022-07 or 2022-07-14. Default: the last news.")
+    ] = None,
+    place: Place = None,
+    horizon: Annotated[float, typer.Option(metavar="MONTHS", help="Within how many months a project is to stand.")] = 36.0,
+    test: Annotated[bool, typer.Option("--test", help="Hold what was foretold at DATE against what came.")] = False,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Chances that announced projects come true, learnt from the ledger's own histories (docs/realise.md)."""
+    from lianpu.ledger.realise.outlook import outlook, outlook_backtest
+    from lianpu.ledger.store import Ledger
+    from lianpu.library.load import load_library
+    from lianpu.views.realisation import backtest_json, backtest_text, outlook_json, outlook_text
+
+    library = load_library(None)
+    with Ledger.open(ledger, create=False) as opened:
+        if test:
+            result = outlook_backtest(opened, at or "", horizon)
+            output = backtest_json(result, library, lang, opened.name) if as_json else backtest_text(result, lang)
+        else:
+            found = outlook(opened, at=at, place=place, horizon=horizon)
+            output = outlook_json(found, library, lang, opened.name) if as_json else outlook_text(found, library, lang)
+    if isinstance(output, dict):
+        _print_json(output)
+    else:
+        typer.echo(output)
+
+
+@app.command()
 def reconcile(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A problem file: .csv, .toml or .json.", show_default=False)
