@@ -35,7 +35,7 @@ def test_open_projects_with_chance_evidence_and_cases(ledger: Path) -> None:
     assert 0 < forgotten < 0.15 < 0.5 < building < 1  # 20 GW planned in 2018 and never heard of again; 23 GWh begun
     for project in answer["projects"]:
         assert project["low"] < project["probability"] < project["high"] and project["claims"]
-        assert project["cases"] < 10 and project["high"] - project["low"] > 0.1 or project["high"] < 0.1
+        assert (project["cases"] < 10 and project["high"] - project["low"] > 0.1) or project["high"] < 0.1
     outcomes = {(c["subject"], c["product_id"]): c["stands"] for c in answer["cases"]}
     assert outcomes["索通云铝", "prebaked_anode"] == "2023-08-14"  # kept: 90 in construction, 100 built in all
     sizes = {(c["subject"], c["product_id"]): [e["value"] for e in c["events"]] for c in answer["cases"]}

@@ -258,8 +258,8 @@ def test_as_known_earlier_it_was_open() -> None:
 def test_what_is_told_with_hindsight_is_no_case() -> None:
     """A report on a running plant that also tells when its building began: only what came true is told so."""
     assert histories(told(("2022-06-15", "甲能", "operating", 2e4, "2022-06-15"))) == []
-    story = told(("2022-06-15", "甲能", "under_construction", None, "2020"), ("2022-06-15", "甲能", "operating", 2e4, "2022-06-15"))
-    assert histories(story) == []
+    runs = ("2022-06-15", "甲能", "operating", 2e4, "2022-06-15")
+    assert histories(told(("2022-06-15", "甲能", "under_construction", None, "2020"), runs)) == []
 
 
 def test_documents_that_pass_a_project_over_are_counted() -> None:
