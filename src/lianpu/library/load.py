@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lianpu.errors import LianpuError
 from lianpu.library import checks
+from lianpu.library.bands import Plausible, read_bands
 from lianpu.library.chains import Chain, read_chains
 from lianpu.library.economics import Economic, Parameter, read_economics, read_parameters
 from lianpu.library.goods import Good, read_goods
@@ -36,6 +37,7 @@ class Library:
     rates: Rates
     economics: tuple[Economic, ...]
     parameters: tuple[Parameter, ...]
+    bands: tuple[Plausible, ...]
     rows: dict[str, Row] = field(repr=False)
     flags: tuple[str, ...] = ()
     version: str = ""
@@ -88,12 +90,14 @@ def _load(folder: Path) -> Library:
     power, power_rows = read_power(folder)
     economics, economic_rows = read_economics(folder, technologies, goods)
     parameters, parameter_rows = read_parameters(folder, goods)
+    bands, band_rows = read_bands(folder, goods)
     rows = _by_id(
-        recipe_rows, format_rows, rate_rows, price_rows, power_rows, economic_rows, parameter_rows, folder=folder
-    )
+        recipe_rows, format_rows, rate_rows, price_rows, power_rows, economic_rows, parameter_rows, band_rows,
+        folder=folder,
+    )  # fmt: skip
     flags = checks.check_recipes(technologies, goods, folder, rows)
     return Library(
-        goods, technologies, prices, chains, power, formats, rates, economics, parameters, rows, tuple(flags),
+        goods, technologies, prices, chains, power, formats, rates, economics, parameters, bands, rows, tuple(flags),
         version=_version(folder),
     )  # fmt: skip
 

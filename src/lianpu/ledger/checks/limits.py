@@ -1,0 +1,59 @@
+"""Plans against physical limits: the power that a region's capacity takes against the power that the region has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianpu.ledger.bands import Band, ratio_in
+from lianpu.ledger.checks.material import Material, grouped
+from lianpu.ledger.derive import Derived, derived
+from lianpu.ledger.facts import Fact, breakdowns, ids, inside
+from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.printed import Printed
+from lianpu.units import unit_of
+
+#: From this share of all power on, one product's need is worth knowing.
+MUCH = 0.5
+#: How many years apart capacity and power may be told.
+NEAR_YEARS = 3
+
+
+def power_for_plans(material: Material) -> Iterator[Derived | Finding]:
+    """A region's capacity of a product, planned or standing, x the least power that a unit takes."""
+    power = [f for f in material.levels if f.kind == "energy" and f.whole and f.place and not f.tokens & breakdowns() and _yearly(f)]
+    products = material.bands.products("energy")
+    capacities = [f for f in material.levels if f.kind == "capacity" and f.whole and f.good in products and f.place]
+    for group in grouped(capacities, lambda f: (f.good, f.place)).values():
+        largest = max(group, key=lambda f: f.measured.value)
+        band = material.bands.find("energy", largest.good, None)
+        here = [f for f in power if _near(f, largest) and inside(largest.place, f.place) and inside(f.place, largest.place)]
+        if band is not None and here:
+            yield from _need(largest, min(here, key=lambda f: f.measured.value), band)
+
+
+def _need(capacity: Fact, power: Fact, band: Band) -> Iterator[Derived | Finding]:
+    kwh = unit_of("kWh")
+    assert capacity.unit is not None and kwh is not None
+    one = ratio_in(band.unit, (1.0, kwh), (capacity.measured.value, capacity.unit))
+    if not one:
+        return
+    need = Printed(band.low / one, band.typical / one, band.high / one)
+    yield derived("power_need", need, "kWh/a", (capacity,), capacity, kind="energy")
+    share = need.low / power.measured.value
+    if share >= MUCH:
+        severity = Severity.DOUBT if share > 1 else Severity.NOTE
+        words = (("product", capacity.good),)
+        yield Finding(
+            "power_for_plans", severity, ids((capacity, power)), need.value, "kWh/a", need.low, need.high, band.rows, words=words
+        )
+
+
+def _yearly(fact: Fact) -> bool:
+    if fact.rate:
+        return True
+    return bool(fact.start and fact.end and 360 < (fact.end - fact.start).days < 370)
+
+
+def _near(one: Fact, other: Fact) -> bool:
+    return one.year is not None and other.year is not None and abs(one.year - other.year) <= NEAR_YEARS
+

@@ -1,0 +1,84 @@
+"""What the checks look at: the facts, the bands, and the indexes that several of them use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from lianpu.ledger.bands import Bands
+from lianpu.ledger.facts import FLOWS, OF_ANOTHER, Fact
+
+K = TypeVar("K", bound=Hashable)
+#: What a figure is of, whatever its period: kind, good, tokens, owner, phase and place.
+Series = tuple[str, str, frozenset[str], str, str, str]
+Period = tuple[date | None, date | None]
+
+LEVELS = frozenset(
+    "capacity production consumption output_value value_added revenue tax investment jobs energy power land count"
+    " exports throughput emissions orders wages".split()
+)
+#: Kinds whose figures may be added up.
+ADDITIVE = LEVELS - {"wages"}
+
+
+@dataclass(frozen=True)
+class Material:
+    facts: tuple[Fact, ...]
+    bands: Bands = field(default_factory=Bands)
+
+    @cached_property
+    def levels(self) -> tuple[Fact, ...]:
+        """Facts with a figure that is a level, not a rate of change or a share."""
+        return tuple(f for f in self.facts if f.kind in LEVELS and f.figure is not None and f.unit is not None)
+
+    @cached_property
+    def series(self) -> dict[Series, list[Fact]]:
+        return grouped(self.levels, series_of)
+
+    @cached_property
+    def in_document(self) -> dict[str, list[Fact]]:
+        """The facts of each document in the order of its text."""
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact.document].append(fact)
+        for facts in found.values():
+            facts.sort(key=lambda fact: fact.claim.span)
+        return found
+
+    def of_kind(self, *kinds: str) -> list[Fact]:
+        return [f for f in self.facts if f.kind in kinds]
+
+    @cached_property
+    def latest(self) -> date | None:
+        """The last day that any claim or document of the ledger tells of as observed."""
+        days = [f.end for f in self.facts if f.end and f.claim.modality == "observed"]
+        return max(days, default=None)
+
+
+def series_of(fact: Fact, kind: str | None = None) -> Series:
+    return kind or fact.kind, fact.good, fact.tokens, fact.owner, fact.phase, fact.place
+
+
+def period_of(fact: Fact) -> Period:
+    return fact.start, fact.end
+
+
+def is_flow(fact: Fact) -> bool:
+    return fact.kind in FLOWS or fact.kind in OF_ANOTHER
+
+
+def is_present(fact: Fact) -> bool:
+    """Told as a fact, not as an aim or a possibility."""
+    return fact.claim.modality == "observed"
+
+
+def grouped(facts: Iterable[Fact], key: Callable[[Fact], K]) -> dict[K, list[Fact]]:
+    """The facts by ``key``, in their order."""
+    found: dict[K, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[key(fact)].append(fact)
+    return found

@@ -1,0 +1,240 @@
+"""Implied ratios against bands: yuan per watt and tonne, capex, jobs, land and power per unit of ability.
+
+A ratio is formed of figures of one project: of one owner, or of two figures that one text tells side by side. Where it
+lies outside the band, the reading with another power of ten or unit that would lie inside is suggested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from lianpu.divisions import PREFECTURE
+from lianpu.ledger.bands import Band, ratio_in
+from lianpu.ledger.checks.material import Material, grouped, is_flow
+from lianpu.ledger.derive import MISPRINTS, Derived, derived
+from lianpu.ledger.facts import CHAINS, Fact, ids, inside
+from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.places import parse_place
+from lianpu.ledger.printed import Printed
+from lianpu.ledger.rows import IMPORTED
+from lianpu.ledger.vocabulary import read_sizes
+from lianpu.units import Unit, unit_of
+
+#: numerator of the band → kinds of claim that it holds for, and what they are divided by.
+RATIOS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "output_value": (("output_value", "revenue"), ("production", "capacity")),
+    "investment": (("investment",), ("capacity",)),
+    "jobs": (("jobs",), ("capacity",)),
+    "land": (("land",), ("capacity",)),
+    "energy": (("energy", "consumption"), ("production", "capacity")),
+}
+#: Hours of a year, for a load that runs all of it.
+HOURS = 8760
+#: How far outside its band a ratio is only worth knowing: bands are drawn from few plants.
+NEAR = 1.5
+_MANY = re.compile(r"累计|总金额|共计|合计|in total|altogether")
+
+
+@dataclass(frozen=True, slots=True)
+class Divisor:
+    """What a figure is divided by: of a claim of its own, or a size in the words of the numerator."""
+
+    product_id: str
+    figure: Printed
+    unit: Unit
+    fact: Fact | None
+
+
+def implied_ratios(material: Material) -> Iterator[Derived | Finding]:
+    """Money, jobs, land and energy per unit of what the same project makes or can make."""
+    divisors = grouped(
+        (f for f in material.levels if f.kind in ("capacity", "production") and f.claim.product_id), lambda f: f.document
+    )
+    for numerator, (kinds, below) in RATIOS.items():
+        products = material.bands.products(numerator)
+        for fact in material.levels:
+            if fact.kind in kinds and fact.claim.modality != "forecast":
+                found = _divisor(fact, divisors.get(fact.document, ()), below, products)
+                if found is not None:
+                    yield from _held_against(numerator, fact, found, material)
+
+
+def load_of_capacity(material: Material) -> Iterator[Derived | Finding]:
+    """A plant's load over all hours of a year, per unit of its capacity, against the power that a unit takes."""
+    products = material.bands.products("energy")
+    capacities = grouped(
+        (f for f in material.levels if f.kind == "capacity" and f.good in products), lambda f: (f.good, f.owner)
+    )
+    for load in material.levels:
+        if load.kind != "power" or not load.owner or load.claim.bound == "at_most":
+            continue
+        alike = [f for f in capacities.get((load.good, load.owner), ()) if f.year == load.year]
+        if alike and load.unit is not None:
+            yearly = load.measured.scaled(HOURS)
+            divisor = Divisor(load.good, alike[0].measured, alike[0].unit or load.unit, alike[0])
+            yield from _compared("energy", load, yearly, unit_of("kWh") or load.unit, divisor, material)
+
+
+def _divisor(fact: Fact, candidates: Sequence[Fact], kinds: Sequence[str], products: frozenset[str]) -> Divisor | None:
+    """What the figure is for: a size in its own words, its owner's, or the one beside it; None where that is unclear."""
+    sized = _size_in_words(fact, products)
+    if sized is not None:
+        return sized
+    if not _of_a_year(fact):
+        return None
+    for kind in kinds:
+        found = [f for f in candidates if f.kind == kind and f.good in products and _belongs(fact, f)]
+        if fact.claim.product_id:
+            found = [f for f in found if f.good == fact.claim.product_id]
+        wholes = [f for f in found if not any(f.claim.part_of == other.id for other in found)]
+        wholes = [f for f in wholes if _in_its_time(fact, f)]
+        if not fact.owner and _more_is_coming(fact, candidates):
+            return None
+        if wholes and len({f.good for f in wholes}) == 1:
+            return _one(fact, wholes)
+    return None
+
+
+def _in_its_time(fact: Fact, divisor: Fact) -> bool:
+    """For a dated figure what stood or was made in its year; for a possible one whatever is named."""
+    if fact.end is None or not is_flow(fact):
+        return True
+    return divisor.year == fact.year and (divisor.kind != "capacity" or divisor.standing)
+
+
+def _more_is_coming(fact: Fact, candidates: Sequence[Fact]) -> bool:
+    """A text that names further plants of the good which do not stand: a region's possible sum may count them."""
+    aimed = fact.claim.modality != "observed"
+    return aimed and any(f.good == fact.good and not f.standing and f.owner and inside(f.place, fact.place) for f in candidates)
+
+
+def _of_a_year(fact: Fact) -> bool:
+    """A sum that does not flow, or that flows over a year or an unnamed one: a half-year's is not set beside a rate."""
+    if not is_flow(fact) or fact.start is None or fact.end is None:
+        return True
+    return 360 < (fact.end - fact.start).days < 370
+
+
+def _one(fact: Fact, found: Sequence[Fact]) -> Divisor | None:
+    """The only size, or that of the phase that the figure speaks of."""
+    sizes = {f.measured.value for f in found}
+    chosen = next((f for f in found if f.phase == fact.phase and f.owner == fact.owner), None)
+    if len(sizes) > 1 and not (fact.phase and chosen):
+        return None
+    first = chosen or found[0]
+    return Divisor(first.good, first.measured, first.unit, first) if first.unit else None
+
+
+def _belongs(fact: Fact, capacity: Fact) -> bool:
+    if fact.owner or capacity.owner:
+        same = not fact.phase or not capacity.phase or fact.phase == capacity.phase
+        return same and fact.owner == capacity.owner and _one_site(fact.place, capacity.place)
+    if fact.kept.document.kind == IMPORTED:
+        return fact.place == capacity.place and fact.good in (capacity.good, _chain(capacity))
+    return fact.place == capacity.place and fact.good in ("", capacity.good, _chain(capacity)) and _one_clause(fact, capacity)
+
+
+def _one_clause(one: Fact, other: Fact) -> bool:
+    """Told in one clause, which is of one thing: no sum over many (累计, 总金额)."""
+    (start, end), (other_start, other_end) = one.claim.clean_span, other.claim.clean_span
+    return start < other_end and other_start < end and not _MANY.search(one.claim.quote)
+
+
+def _one_site(one: str, other: str) -> bool:
+    """Places that may be one plant's: the same, or a park and its city; a firm's figure for a province is of all its plants."""
+    if not one or not other or one == other:
+        return True
+    wider = other if inside(one, other) else one
+    return (inside(one, other) or inside(other, one)) and all(len(code) >= PREFECTURE for code in parse_place(wider).codes)
+
+
+def _chain(fact: Fact) -> str:
+    chain = fact.claim.chain or ""
+    return f"chain:{CHAINS.get(chain, chain)}"
+
+
+def _size_in_words(fact: Fact, products: frozenset[str]) -> Divisor | None:
+    """ "5.3万吨达产产值" of lfp: 53,000 t; only where the claim's good is known and one size is named."""
+    sizes = [q for q in read_sizes(f"{fact.claim.subject or ''} {fact.claim.product or ''}") if q.value]
+    good = fact.claim.product_id or ""
+    unit = unit_of(sizes[0].unit) if len(sizes) == 1 else None
+    if unit is None or good not in products or sizes[0].value is None:
+        return None
+    value = sizes[0].value * unit.factor
+    return Divisor(good, Printed(value, value, value), unit, None)
+
+
+def _held_against(numerator: str, fact: Fact, divisor: Divisor, material: Material) -> Iterator[Derived | Finding]:
+    assert fact.unit is not None
+    yield from _compared(numerator, fact, fact.measured, fact.unit, divisor, material)
+
+
+def _compared(
+    numerator: str, fact: Fact, above: Printed, unit: Unit, divisor: Divisor, material: Material
+) -> Iterator[Derived | Finding]:
+    band = material.bands.find(numerator, divisor.product_id, _year(fact, divisor.fact))
+    figure = _ratio(band, above, unit, divisor) if band else None
+    if band is None or figure is None:
+        return
+    parents = [fact, *([divisor.fact] if divisor.fact else [])]
+    yield derived(f"{numerator}_per_unit", figure, band.unit, parents, divisor.fact or fact, kind=_RATIO_KIND.get(numerator, "other"))
+    outside = _distance(fact, figure, band)
+    if outside > 1 + 1e-9:
+        yield _outside(numerator, parents, figure, band, outside)
+
+
+def _distance(fact: Fact, figure: Printed, band: Band) -> float:
+    """By what factor a ratio lies outside its band. What was sold or made in a year is below it where plants stand
+    idle; only full output must come up to the band."""
+    above = figure.low / band.high if band.high else inf
+    below = band.low / figure.high if figure.high > 0 else inf
+    return above if is_flow(fact) and fact.end is not None else max(above, below)
+
+
+def _year(fact: Fact, divisor: Fact | None) -> int | None:
+    """The year of which the ratio speaks: of the figure, else of what it is divided by, else of the publication."""
+    if fact.end is None and divisor is not None and divisor.end is not None:
+        return divisor.end.year
+    return fact.year
+
+
+#: What a ratio is as a claim of its own: money per product is a price.
+_RATIO_KIND = {"output_value": "price"}
+
+
+def _ratio(band: Band, above: Printed, unit: Unit, divisor: Divisor) -> Printed | None:
+    below = divisor.figure
+    pairs = ((above.low, below.high), (above.value, below.value), (above.high, below.low))
+    found = [ratio_in(band.unit, (a, unit), (b, divisor.unit)) if b not in (inf, -inf) else 0.0 for a, b in pairs]
+    if found[0] is None or found[1] is None or found[2] is None:
+        return None
+    return Printed(found[0], found[1], found[2])
+
+
+def _outside(numerator: str, parents: Sequence[Fact], figure: Printed, band: Band, outside: float) -> Finding:
+    factor = _misprint(figure, band)
+    severity = Severity.NOTE if outside <= NEAR else Severity.DOUBT
+    if factor is not None and outside > NEAR:
+        severity = Severity.ERROR
+    fact = parents[0]
+    suggested = fact.measured.value * factor if factor else None
+    product = band.product_id
+    side = "above" if figure.low > band.high else "below"
+    words = [("product", product), ("numerator", numerator), ("side", side), ("source", band.source)]
+    words += [("factor", f"{factor:g}")] if factor else []
+    return Finding(
+        "implied_ratio", severity, ids(parents), figure.value, band.unit, band.low, band.high, band.rows, suggested,
+        tuple(words),
+    )  # fmt: skip
+
+
+def _misprint(figure: Printed, band: Band) -> float | None:
+    """The factor by which the numerator would have to be misprinted for the ratio to be usual."""
+    for step in MISPRINTS:
+        for factor in (step, 1 / step):
+            if band.low <= figure.value * factor <= band.high:
+                return factor
+    return None

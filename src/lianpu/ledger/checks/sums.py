@@ -1,0 +1,243 @@
+"""Sums: the parts of a total by plant, phase, source and place, and what stood and was being built against what stands."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lianpu.ledger.checks.material import ADDITIVE, Material, grouped, is_flow, is_present, period_of
+from lianpu.ledger.derive import Derived, derived, disagreement, power_fix, symbol
+from lianpu.ledger.facts import BUILDING, Fact, breakdowns, inside
+from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.printed import Printed
+from lianpu.ledger.rows import IMPORTED
+
+#: Kinds whose figures are given, not measured: a plant of 10 GW has 10 GW, so sums of them must come out even.
+NOMINAL = frozenset({"capacity", "count"})
+_TOTAL = re.compile(
+    r"全[国省市州县区旗]|合计|总计|共计|总产能|总规模|总产量|累计|in total|altogether|combined|city's|county's|province's", re.IGNORECASE
+)
+#: A capacity that was last told of so long ago may have changed since.
+STALE = timedelta(days=5 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total (told once or several times) and its parts; ``complete`` where the parts claim to be all of it."""
+
+    totals: tuple[Fact, ...]
+    parts: tuple[Fact, ...]
+    complete: bool
+
+    @property
+    def figure(self) -> Printed:
+        """The sum of the parts, with what rounding may add: nominal figures only round in the total."""
+        found = [part.measured for part in self.parts]
+        value = sum(p.value for p in found)
+        low, high = sum(p.low for p in found), sum(p.high for p in found)
+        total = self.totals[0].measured
+        if self.totals[0].kind in NOMINAL and all(p.claim.bound == "exact" for p in self.parts):
+            slack = total.half if total.step > max(p.step for p in found) else 0.0
+            low, high = value - slack, value + slack
+        return Printed(low, value, high, max(p.step for p in found))
+
+    @property
+    def falls_short(self) -> bool:
+        return self.figure.high < self.totals[0].measured.low
+
+    def meets(self, figure: Printed) -> bool:
+        total = self.totals[0].measured
+        if self.totals[0].kind in NOMINAL and self.totals[0].claim.bound == "exact":
+            total = Printed(total.value, total.value, total.value)
+        return total.meets(figure)
+
+
+def parts_against_total(material: Material) -> Iterator[Derived | Finding]:
+    """Named plants, phases of a project, sources of power: their sum against the total that is told."""
+    levels = [f for f in material.levels if f.kind in ADDITIVE and _counted(f)]
+    for group in grouped(levels, lambda f: (f.kind, f.good, f.dimension, f.rate)).values():
+        for found in (*_by_plant(group), *_by_phase(group), *_by_source(group)):
+            yield from _added_up(found)
+
+
+def places_against_total(material: Material) -> Iterator[Derived | Finding]:
+    """Places inside a place: none may have more than the whole, nor all of them together."""
+    levels = [f for f in material.levels if f.kind in ADDITIVE and _counted(f) and f.whole and f.place]
+    key = lambda f: (f.kind, f.good, f.tokens, f.dimension, f.rate, *period_of(f))  # noqa: E731
+    for group in grouped(levels, key).values():
+        by_place = grouped(group, lambda f: f.place)
+        for outer, totals in by_place.items():
+            inner = [facts[0] for place, facts in by_place.items() if place != outer and inside(place, outer)]
+            if not inner or len(by_place) < 2:
+                continue
+            yield from _not_above(totals, _apart(inner))
+
+
+def wholes_and_their_parts(material: Material) -> Iterator[Derived | Finding]:
+    """Phases that a text counts to a project: together not more than the project."""
+    by_id = {f.id: f for f in material.levels}
+    parts = grouped((f for f in material.levels if f.claim.part_of in by_id), lambda f: f.claim.part_of or "")
+    for whole_id, members in parts.items():
+        whole = by_id[whole_id]
+        alike = [f for f in members if (f.kind, f.dimension, f.rate) == (whole.kind, whole.dimension, whole.rate)]
+        if alike and sum(f.measured.low for f in alike) > whole.measured.high:
+            figure = Sum((whole,), tuple(alike), complete=True).figure
+            yield disagreement("parts_above_total", (whole,), figure, symbol(whole), alike)
+
+
+def standing_and_building(material: Material) -> Iterator[Derived | Finding]:
+    """What stood and was being built, against what later stands: 10 + 90 = 100."""
+    capacities = [f for f in material.levels if f.kind == "capacity" and f.end and f.claim.modality == "observed"]
+    for group in grouped(capacities, lambda f: (f.good, f.tokens, f.dimension)).values():
+        totals = sorted((f for f in group if f.standing and f.whole and f.place), key=lambda f: f.end or date.max)
+        building = [f for f in group if f.claim.status in BUILDING]
+        for place_totals in grouped(totals, lambda f: f.place).values():
+            for before, after in itertools.pairwise(place_totals):
+                yield from _came_true(before, after, building)
+
+
+def _came_true(before: Fact, after: Fact, building: Sequence[Fact]) -> Iterator[Derived | Finding]:
+    assert before.end is not None and after.end is not None
+    coming = [
+        f for f in building
+        if f.end and before.end - timedelta(days=366) <= f.end < after.end and inside(f.place, before.place)
+    ]  # fmt: skip
+    if not coming or before.end >= after.end or after.measured.value <= before.measured.value:
+        return
+    found = Sum((after,), (before, *coming), complete=False)
+    figure = found.figure
+    agrees = found.meets(figure)
+    confirmed = (after,) if agrees else ()
+    yield derived("standing_and_building", figure, symbol(after), found.parts, after, confirmed=confirmed)
+    if not agrees:
+        yield disagreement("standing_and_building", (after,), figure, symbol(after), found.parts, Severity.NOTE)
+
+
+def _counted(fact: Fact) -> bool:
+    """A figure that stands as a fact; a capacity only where the plant stands."""
+    return is_present(fact) and (fact.kind != "capacity" or fact.standing)
+
+
+def _by_plant(group: Sequence[Fact]) -> Iterator[Sum]:
+    """Totals of a place beside the plants named in it, each at its latest size up to the total's date."""
+    if group[0].kind == "count":
+        return  # nine firms of one sort are no part of sixty of another
+    totals = [f for f in group if _is_total(f)]
+    plants = [f for f in group if not f.whole]
+    if not totals or not plants:
+        return
+    for (place, tokens), of_place in grouped(totals, lambda f: (f.place, f.tokens)).items():
+        here = [f for f in plants if f.tokens == tokens and inside(f.place, place)]
+        for same in grouped(of_place, lambda f: (period_of(f), f.measured.value)).values():
+            parts = _sizes_at(same[0], here)
+            if parts:
+                yield Sum(tuple(same), tuple(parts), _one_document((*same, *parts)))
+
+
+def _is_total(fact: Fact) -> bool:
+    """A region's figure; in a running text only where words say so, since a firm may stand in another sentence."""
+    if not fact.whole or not fact.place or fact.claim.part_of:
+        return False
+    return fact.kept.document.kind == IMPORTED or bool(_TOTAL.search(fact.claim.quote))
+
+
+def _sizes_at(total: Fact, plants: Sequence[Fact]) -> list[Fact]:
+    if is_flow(total):
+        known = [f for f in plants if period_of(f) == period_of(total)]
+    else:
+        known = [f for f in plants if _stands_by(f, total)]
+    parts: list[Fact] = []
+    for phases in grouped(known, lambda f: f.owner).values():
+        parts += _owned(phases)
+    return parts
+
+
+def _stands_by(plant: Fact, total: Fact) -> bool:
+    """Told up to the total's date, and not long before it; undated figures of one text are of one date."""
+    if plant.end is None and total.end is None and plant.document == total.document:
+        return True
+    plant_day, day = plant.said, total.said
+    return plant_day is not None and day is not None and day - STALE <= plant_day <= day
+
+
+def _owned(facts: Sequence[Fact]) -> list[Fact]:
+    """One owner's plants: the latest size of each phase, or of the whole where that is told and not smaller."""
+    latest = {f.phase: f for f in sorted(facts, key=lambda f: f.end or date.min)}
+    whole = latest.pop("", None)
+    phases = list(latest.values())
+    if whole is None:
+        return phases
+    return [whole] if whole.measured.value >= sum(f.measured.value for f in phases) else phases
+
+
+def _by_phase(group: Sequence[Fact]) -> Iterator[Sum]:
+    """A project's total beside its phases."""
+    for facts in grouped((f for f in group if f.owner), lambda f: (f.owner, f.tokens)).values():
+        phases = [f for f in facts if f.phase]
+        for total in facts:
+            if total.phase or not total.end:
+                continue
+            known = [f for f in phases if f.end and f.end <= total.end and (not is_flow(total) or period_of(f) == period_of(total))]
+            parts = list({f.phase: f for f in sorted(known, key=lambda f: f.end or date.min)}.values())
+            found = Sum((total,), tuple(parts), _one_document((total, *parts)))
+            if len(parts) > 1 and (found.complete or not found.falls_short):
+                yield found  # of an owner's later total, earlier phases are only some
+
+
+def _by_source(group: Sequence[Fact]) -> Iterator[Sum]:
+    """A total of power or energy beside its sources."""
+    if group[0].kind not in ("energy", "power"):
+        return
+    for facts in grouped(group, lambda f: (f.place, f.owner, period_of(f))).values():
+        totals = [f for f in facts if not f.tokens & breakdowns()]
+        for total in totals:
+            parts: dict[str, Fact] = {}
+            for fact in facts:
+                source = fact.tokens & breakdowns()
+                if len(source) == 1 and fact.tokens - source <= total.tokens:
+                    parts.setdefault(next(iter(source)), fact)
+            if len(parts) > 1:
+                yield Sum((total,), tuple(parts.values()), len(parts) > 2 and _one_document((total, *parts.values())))
+
+
+def _one_document(facts: Sequence[Fact]) -> bool:
+    return len({f.document for f in facts}) == 1
+
+
+def _added_up(found: Sum) -> Iterator[Derived | Finding]:
+    figure, total = found.figure, found.totals[0]
+    if found.meets(figure) and len(found.parts) > 1:
+        yield derived("sum", figure, symbol(total), found.parts, total, confirmed=found.totals)
+    elif figure.low > total.measured.high:
+        yield disagreement("parts_above_total", found.totals, figure, symbol(total), found.parts, Severity.ERROR)
+    elif len(found.parts) > 1 and not found.meets(figure):
+        yield from _short_of(found, figure)
+
+
+def _short_of(found: Sum, figure: Printed) -> Iterator[Derived | Finding]:
+    """The parts named are less than the total: the rest is not named, or a figure is wrong."""
+    total = found.totals[0]
+    rest = Printed(total.measured.low - figure.high, total.measured.value - figure.value, total.measured.high - figure.low)
+    if rest.value > 0:
+        yield derived("rest", rest, symbol(total), (total, *found.parts), total)
+    doubtful = found.complete or power_fix(total.measured, figure) is not None
+    severity = Severity.DOUBT if doubtful else Severity.NOTE
+    yield disagreement("parts_below_total", found.totals, figure, symbol(total), found.parts, severity)
+
+
+def _apart(facts: Sequence[Fact]) -> list[Fact]:
+    """Those that lie in none of the others."""
+    return [f for f in facts if not any(o is not f and o.place != f.place and inside(f.place, o.place) for o in facts)]
+
+
+def _not_above(totals: Sequence[Fact], parts: Sequence[Fact]) -> Iterator[Derived | Finding]:
+    total = totals[0]
+    largest = max(parts, key=lambda f: f.measured.low)
+    if largest.measured.low > total.measured.high:
+        yield disagreement("part_above_total", totals, largest.measured, symbol(total), (largest,), Severity.ERROR)
+    elif len(parts) > 1 and sum(p.measured.low for p in parts) > total.measured.high:
+        figure = Sum((total,), tuple(parts), complete=False).figure
+        yield disagreement("parts_above_total", totals, figure, symbol(total), parts, Severity.ERROR)
