@@ -43,6 +43,32 @@ AsKnown = Annotated[
 ]
 
 
+class Grave(StrEnum):
+    error = "error"
+    doubt = "doubt"
+    note = "note"
+
+
+@app.command()
+def checks(
+    place: Place = None,
+    severity: Annotated[Grave | None, typer.Option(help="Only findings of this severity.")] = None,
+    library: Annotated[Path | None, typer.Option("--library", help="A folder of library tables of your own.")] = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """What does not fit among the claims: ratios, sums, growth, shares, dates; and what follows (docs/checks.md)."""
+    from lianpu.checking import check_ledger
+    from lianpu.views.checks_text import checks_json, checks_text
+
+    checked, claims, shelf = check_ledger(ledger, place=place, library=library)
+    if as_json:
+        _print_json(checks_json(checked, claims, shelf, lang, severity, ledger))
+    else:
+        typer.echo(checks_text(checked, claims, shelf, lang, severity))
+
+
 @app.command()
 def conflicts(
     at: At = None,

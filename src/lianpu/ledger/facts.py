@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from lianpu.divisions import PREFECTURE, divisions
 from lianpu.ledger import places
+from lianpu.ledger.firms import Subject, read_subject
 from lianpu.ledger.periods import first_day, last_day
 from lianpu.ledger.printed import Printed, printed
 from lianpu.ledger.queries import LedgerClaim
@@ -36,10 +37,8 @@ OF_ANOTHER = frozenset({"growth", "share", "difference"})
 NATIONAL = "中国"
 
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
-_PHASE = re.compile(r"(?:[一二三四五六七八九十\d]+(?:至|、|-)?[一二三四五六七八九十\d]*)期|[Pp]hase \w+")
+_PHASE = re.compile(r"(?:第?[一二三四五六七八九十\d]+|首)期|[Pp]hase \w+")
 _SIZE = re.compile(r"\d+(?:\.\d+)?\s*(?:[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆)|[kMG]Wh?p?)")
-_TOTAL = re.compile(r"后?(?:合计|总计|累计)|全部|全集团|集团|项目|等$")
-_FIRM = re.compile(r"(股份)?(有限|责任)*公司$|(新能源|新材料)?科技$")
 _TIME = re.compile(
     r"\d{4}\s*[年-]?\s*(?:\d{1,2}\s*[-至]\s*\d{1,2}\s*月?|\d{1,2}(?:-\d{1,2})?\s*月?|[QHqh]\d)?(?:年?底|年|月)?|十年|[“”\"]"
     r"|十[一二三四五]五|上半年|下半年|[一二三四]季度|全年|去年|当年|未来\d+年|今年"
@@ -74,7 +73,7 @@ class Fact:
     good: str
     tokens: frozenset[str]
     owner: str
-    phase: str
+    phase: int | None
     place: str
     region: str
     figure: Printed | None
@@ -139,7 +138,9 @@ class Fact:
 def facts_of(claims: Iterable[LedgerClaim]) -> list[Fact]:
     """Facts of all claims but rejected ones and those that only a language model has read."""
     used = [c for c in claims if not c.rejected and (c.decision or MODEL_ONLY not in c.claim.flags)]
-    facts = [_fact(claim) for claim in used]
+    subjects = (subject_of(c.claim.subject, c.claim.place, c.claim.product or "")[0] for c in used)
+    owners = Owners(subject for subject in subjects if subject)
+    facts = [_fact(claim, owners) for claim in used]
     old = {fact.document for fact in facts if planned_before_publication(fact)}
     return [replace(fact, reposted=True) if fact.document in old else fact for fact in facts]
 
@@ -160,13 +161,14 @@ def published_on(published: str) -> date | None:
         return None
 
 
-def _fact(kept: LedgerClaim) -> Fact:
+def _fact(kept: LedgerClaim, owners: Owners) -> Fact:
     claim = kept.claim
     words = claim.product or ""
     unit = unit_of(claim.unit) if claim.unit else None
     figure = printed(claim)
-    owner, phase, region = owner_of(claim.subject, claim.place, words)
-    phase = phase or _phase_in(claim.quote)
+    subject, site, region = subject_of(claim.subject, claim.place, words)
+    owner = owners.name(subject) if subject else site
+    phase = subject.phase if subject and (subject.phase or subject.whole) else _phase_in(claim.quote)
     place = _place_of(claim, kept.document.default_place, region)
     start, end = _days(claim)
     return Fact(
@@ -192,33 +194,53 @@ def _place_of(claim: Claim, default: str | None, region: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def owner_of(subject: str | None, place: str | None, words: str = "") -> tuple[str, str, str]:
-    """The firm of a subject, its phase, and the region where the subject is one.
+def subject_of(subject: str | None, place: str | None, words: str = "") -> tuple[Subject | None, str, str]:
+    """The firms of a subject with their phase, else the name of a site, else the region that it is.
 
-    ("隆基 曲靖二期20GW", "曲靖市") → ("隆基", "二期", ""); ("云南省重点企业", …) → ("", "", "云南省").
+    ("隆基 曲靖二期20GW", "曲靖市") → 隆基, phase 2; ("云南省重点企业", …) → the region 云南省; ("硅产业园", …) → a site.
     """
     if not subject:
-        return "", "", ""
-    plain = _SIZE.sub("", _REMARK.sub("", subject)).replace(" ", "")
+        return None, "", ""
+    plain = _REMARK.sub("", subject).replace(" ", "")
     region = _region_of(plain)
     if region:
-        return "", "", region
-    found = _PHASE.search(plain)
-    phase = found[0] if found else ""
-    plain = _TOTAL.sub("", _PHASE.sub("", plain)) or plain
-    for name in _names_around(place):
-        plain = plain.replace(name, "") or plain
-    plain = _FIRM.sub("", plain) or plain
-    if plain in generic_words() or (plain and plain in words):
-        return "", phase, ""
-    return plain, phase, ""
+        return None, "", region
+    own = plain.removeprefix(next((n for n in _names_around(place) if plain.startswith(n)), ""))
+    if own in generic_words() or own in words:
+        return None, "", ""
+    found = read_subject(subject, place)
+    return (found, "", "") if found.named else (None, plain, "")
+
+
+class Owners:
+    """One name for each firm of a ledger: names that one subject puts side by side (Solargiga 阳光能源) are one firm's."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self._parent: dict[str, str] = {}
+        for names in dict.fromkeys(party for subject in subjects for party in subject.parties):
+            first, *others = sorted(names, key=lambda name: (len(name), name))
+            for other in others:
+                self._join(first, other)
+
+    def name(self, subject: Subject) -> str:
+        return "+".join(sorted(self._root(min(party, key=lambda name: (len(name), name))) for party in subject.parties))
+
+    def _root(self, name: str) -> str:
+        while (above := self._parent.get(name, name)) != name:
+            name = above
+        return name
+
+    def _join(self, one: str, other: str) -> None:
+        one, other = self._root(one), self._root(other)
+        if one != other:
+            self._parent[other] = one
 
 
 @lru_cache(maxsize=16384)
-def _phase_in(quote: str) -> str:
+def _phase_in(quote: str) -> int | None:
     """The phase that a clause names, where it names one."""
-    found = set(_PHASE.findall(quote))
-    return found.pop() if len(found) == 1 else ""
+    found = {phase for word in _PHASE.findall(quote) if (phase := read_subject(word).phase) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _region_of(subject: str) -> str:

@@ -58,13 +58,14 @@ def _of(*kinds: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
+_GROWTH_CODES = ("fall_of_more_than_all", "growth_against_levels", "real_or_nominal")
 REGISTRY = (
     Check(ratios.implied_ratios, ("implied_ratio",), LEVELS),
     Check(ratios.load_of_capacity, ("implied_ratio",), _of("power", "capacity")),
     Check(rates.output_against_capacity, ("made_above_capacity", "made_below_rate"), _of("production", "capacity")),
     Check(rates.rate_for_duration, ("rate_for_duration",), _of("duration", "capacity", "production")),
     Check(rates.use_of_capacity, ("use_of_capacity",), _of("share", "capacity", "production")),
-    Check(growth.growth_against_levels, ("growth_against_levels", "real_or_nominal"), LEVELS | {"growth"}),
+    Check(growth.growth_against_levels, _GROWTH_CODES, LEVELS | {"growth"}),
     Check(growth.average_growth, ("average_growth", "average_real_or_nominal", "target_path"), LEVELS | {"growth"}),
     Check(growth.levels_off_path, ("level_off_path",), LEVELS | {"growth"}),
     Check(growth.growth_out_of_line, ("growth_out_of_line",), _of("growth")),
@@ -89,6 +90,7 @@ REGISTRY = (
     Check(order.trial_and_operating, ("trial_and_operating",), _of("milestone", "capacity")),
     Check(order.cumulative_called_built, ("cumulative_called_built",), _of("capacity")),
     Check(scope.group_figures, ("group_figure",), LEVELS),
+    Check(scope.part_above_group, ("part_above_group",), _of("capacity")),
     Check(scope.several_places, ("several_places",), LEVELS),
     Check(scope.one_plant_two_places, ("one_plant_two_places",), _of("capacity")),
     Check(limits.power_for_plans, ("power_for_plans",), _of("capacity", "energy")),

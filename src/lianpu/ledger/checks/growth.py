@@ -27,7 +27,8 @@ OFF_PATH = 0.2
 OUT_OF_LINE = 0.4
 _AVERAGE = re.compile(r"年均|平均|复合|average annual|per year on average|a year on average|CAGR", re.IGNORECASE)
 _NOT_YEARLY = re.compile(
-    r"环比|比上月|比上季|两年平均|累计增长|[一二三四五六七八九十两\d]年(?:来|间|内)?增|month[- ]on[- ]month|quarter[- ]on[- ]quarter",
+    r"环比|比上月|比上季|两年平均|累计增长|[一二三四五六七八九十两\d]年(?:来|间|内)?增|month[- ]on[- ]month"
+    r"|quarter[- ]on[- ]quarter",
     re.IGNORECASE,
 )
 _BASE_YEAR = re.compile(r"比\s*(\d{4})\s*年(?!同期)|(?:compared with|over) (\d{4})")
@@ -47,6 +48,9 @@ class Growth:
 
 def growth_against_levels(material: Material) -> Iterator[Derived | Finding]:
     """Level of the year before x (1 + growth) against the level of the year."""
+    for fact in material.of_kind("growth"):
+        if fact.figure is not None and fact.figure.high < -1:
+            yield Finding("fall_of_more_than_all", Severity.ERROR, (fact.id,), fact.figure.value, "1", -1.0, None)
     for growth in _yearly(material):
         levels = [f for f in material.series.get(growth.series, ()) if _comparable(f, growth.fact)]
         before = _at(levels, growth.before)
@@ -118,11 +122,12 @@ def _just_before(fact: Fact, material: Material) -> Fact | None:
         return None
     facts = material.in_document[fact.document]
     at = facts.index(fact)
-    if any(other.kind == "growth" and other is not fact and _overlap(other, fact) for other in facts[max(0, at - 2) : at + 3]):
+    near = facts[max(0, at - 2) : at + 3]
+    if any(other.kind == "growth" and other is not fact and _overlap(other, fact) for other in near):
         return None  # several growths in one clause (分别增长): whose each is, is not said
     for other in reversed(facts[max(0, at - 2) : at]):
-        near = 0 <= fact.claim.clean_span[0] - other.claim.clean_span[1] <= ADJACENT
-        if near and other.kind in LEVELS and other.figure is not None:
+        gap = fact.claim.clean_span[0] - other.claim.clean_span[1]
+        if 0 <= gap <= ADJACENT and other.kind in LEVELS and other.figure is not None:
             return other
     return None
 
@@ -213,13 +218,15 @@ def growth_out_of_line(material: Material) -> Iterator[Derived | Finding]:
 
 def _follows(fact: Fact, average: Fact) -> bool:
     """In the years of the average, or in the two after them."""
-    return bool(fact.end and average.start and average.end and average.start <= fact.end and fact.end.year <= average.end.year + 2)
+    if fact.end is None or average.start is None or average.end is None:
+        return False
+    return average.start <= fact.end and fact.end.year <= average.end.year + 2
 
 
 def _is_average(fact: Fact) -> bool:
     years = _years(fact)
-    rate = fact.unit is not None and fact.unit.rate
-    return rate or bool(_AVERAGE.search(f"{fact.claim.product or ''} {fact.claim.quote}")) or bool(years and years[1] > years[0])
+    told = _AVERAGE.search(f"{fact.claim.product or ''} {fact.claim.quote}")
+    return fact.rate or told is not None or years is not None
 
 
 def _years(fact: Fact) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lianpu.ledger.bands import Band, ratio_in
 from lianpu.ledger.checks.material import Material, grouped
 from lianpu.ledger.derive import Derived, derived
-from lianpu.ledger.facts import Fact, breakdowns, ids, inside
+from lianpu.ledger.facts import Fact, breakdowns, ids
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.printed import Printed
 from lianpu.units import unit_of
@@ -20,13 +20,14 @@ NEAR_YEARS = 3
 
 def power_for_plans(material: Material) -> Iterator[Derived | Finding]:
     """A region's capacity of a product, planned or standing, x the least power that a unit takes."""
-    power = [f for f in material.levels if f.kind == "energy" and f.whole and f.place and not f.tokens & breakdowns() and _yearly(f)]
+    energy = [f for f in material.levels if f.kind == "energy" and f.whole and f.place]
+    power = grouped((f for f in energy if not f.tokens & breakdowns() and _yearly(f)), lambda f: f.place)
     products = material.bands.products("energy")
     capacities = [f for f in material.levels if f.kind == "capacity" and f.whole and f.good in products and f.place]
     for group in grouped(capacities, lambda f: (f.good, f.place)).values():
         largest = max(group, key=lambda f: f.measured.value)
         band = material.bands.find("energy", largest.good, None)
-        here = [f for f in power if _near(f, largest) and inside(largest.place, f.place) and inside(f.place, largest.place)]
+        here = [f for f in power.get(largest.place, ()) if _near(f, largest)]
         if band is not None and here:
             yield from _need(largest, min(here, key=lambda f: f.measured.value), band)
 

@@ -14,7 +14,7 @@ from lianpu.ledger.facts import FLOWS, OF_ANOTHER, Fact
 
 K = TypeVar("K", bound=Hashable)
 #: What a figure is of, whatever its period: kind, good, tokens, owner, phase and place.
-Series = tuple[str, str, frozenset[str], str, str, str]
+Series = tuple[str, str, frozenset[str], str, int | None, str]
 Period = tuple[date | None, date | None]
 
 LEVELS = frozenset(

@@ -13,8 +13,8 @@ from math import inf
 
 from lianpu.divisions import PREFECTURE
 from lianpu.ledger.bands import Band, ratio_in
-from lianpu.ledger.checks.material import Material, grouped, is_flow
-from lianpu.ledger.derive import MISPRINTS, Derived, derived
+from lianpu.ledger.checks.material import Material, grouped, is_flow, period_of
+from lianpu.ledger.derive import MISPRINTS, Derived, derived, symbol
 from lianpu.ledger.facts import CHAINS, Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.places import parse_place
@@ -50,14 +50,16 @@ class Divisor:
 
 def implied_ratios(material: Material) -> Iterator[Derived | Finding]:
     """Money, jobs, land and energy per unit of what the same project makes or can make."""
-    divisors = grouped(
-        (f for f in material.levels if f.kind in ("capacity", "production") and f.claim.product_id), lambda f: f.document
-    )
+    sized = [f for f in material.levels if f.kind in ("capacity", "production") and f.claim.product_id]
+    by_document, by_owner = grouped(sized, lambda f: f.document), grouped(sized, lambda f: f.owner)
     for numerator, (kinds, below) in RATIOS.items():
         products = material.bands.products(numerator)
         for fact in material.levels:
             if fact.kind in kinds and fact.claim.modality != "forecast":
-                found = _divisor(fact, divisors.get(fact.document, ()), below, products)
+                found = _divisor(fact, by_document.get(fact.document, ()), below, products)
+                if found is None and fact.owner and (not is_flow(fact) or fact.claim.modality != "observed"):
+                    elsewhere = [f for f in by_owner.get(fact.owner, ()) if _told_near(fact, f)]
+                    found = _divisor(fact, elsewhere, below, products)
                 if found is not None:
                     yield from _held_against(numerator, fact, found, material)
 
@@ -102,7 +104,9 @@ def _in_its_time(fact: Fact, divisor: Fact) -> bool:
     """For a dated figure what stood or was made in its year; for a possible one whatever is named."""
     if fact.end is None or not is_flow(fact):
         return True
-    return divisor.year == fact.year and (divisor.kind != "capacity" or divisor.standing)
+    if divisor.kind != "capacity":
+        return period_of(divisor) == period_of(fact)
+    return divisor.year == fact.year and divisor.standing
 
 
 def _more_is_coming(fact: Fact, candidates: Sequence[Fact]) -> bool:
@@ -135,6 +139,13 @@ def _belongs(fact: Fact, capacity: Fact) -> bool:
     if fact.kept.document.kind == IMPORTED:
         return fact.place == capacity.place and fact.good in (capacity.good, _chain(capacity))
     return fact.place == capacity.place and fact.good in ("", capacity.good, _chain(capacity)) and _one_clause(fact, capacity)
+
+
+def _told_near(one: Fact, other: Fact) -> bool:
+    """Told within a year of each other, or of no time: later a project may have another size."""
+    if one.end is None or other.end is None:
+        return True
+    return one.said is not None and other.said is not None and abs((one.said - other.said).days) <= 366
 
 
 def _one_clause(one: Fact, other: Fact) -> bool:
@@ -180,7 +191,8 @@ def _compared(
     if band is None or figure is None:
         return
     parents = [fact, *([divisor.fact] if divisor.fact else [])]
-    yield derived(f"{numerator}_per_unit", figure, band.unit, parents, divisor.fact or fact, kind=_RATIO_KIND.get(numerator, "other"))
+    kind = _RATIO_KIND.get(numerator, "other")
+    yield derived(f"{numerator}_per_unit", figure, band.unit, parents, divisor.fact or fact, kind=kind)
     outside = _distance(fact, figure, band)
     if outside > 1 + 1e-9:
         yield _outside(numerator, parents, figure, band, outside)
@@ -223,7 +235,7 @@ def _outside(numerator: str, parents: Sequence[Fact], figure: Printed, band: Ban
     suggested = fact.measured.value * factor if factor else None
     product = band.product_id
     side = "above" if figure.low > band.high else "below"
-    words = [("product", product), ("numerator", numerator), ("side", side), ("source", band.source)]
+    words = [("product", product), ("numerator", numerator), ("side", side), ("stated_unit", symbol(fact))]
     words += [("factor", f"{factor:g}")] if factor else []
     return Finding(
         "implied_ratio", severity, ids(parents), figure.value, band.unit, band.low, band.high, band.rows, suggested,

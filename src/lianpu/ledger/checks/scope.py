@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lianpu.ledger.checks.material import Material, grouped
-from lianpu.ledger.derive import Derived, derived, symbol
+from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.places import parse_place
@@ -19,9 +19,24 @@ _REMARK = re.compile(r"[(（].*")
 
 def group_figures(material: Material) -> Iterator[Derived | Finding]:
     """Figures of a whole group of firms: none of them is a place's."""
-    told = [f for f in material.levels if _GROUP.search(f.claim.place or "") or _GROUP.search(f.claim.subject or "")]
-    for facts in grouped(told, lambda f: f.owner).values():
+    for facts in grouped(filter(_is_of_group, material.levels), lambda f: f.owner).values():
         yield Finding("group_figure", Severity.NOTE, ids(facts), words=(("owner", facts[0].claim.subject or ""),))
+
+
+def part_above_group(material: Material) -> Iterator[Derived | Finding]:
+    """A plant that is larger than all that its group has or aims at in those years."""
+    sized = [f for f in material.levels if f.kind == "capacity" and f.owner and f.end]
+    for facts in grouped(sized, lambda f: (f.owner, f.good, f.dimension)).values():
+        group = [f for f in facts if _is_of_group(f)]
+        for plant in (f for f in facts if not _is_of_group(f)):
+            whole = [f for f in group if f.year and plant.year and abs(f.year - plant.year) <= 1]
+            largest_first = sorted(whole, key=lambda f: -f.measured.high)
+            if largest_first and plant.measured.low > largest_first[0].measured.high:
+                yield disagreement("part_above_group", largest_first, plant.measured, symbol(plant), (plant,))
+
+
+def _is_of_group(fact: Fact) -> bool:
+    return bool(_GROUP.search(fact.claim.place or "") or _GROUP.search(fact.claim.subject or ""))
 
 
 def several_places(material: Material) -> Iterator[Derived | Finding]:
@@ -47,8 +62,8 @@ def one_plant_two_places(material: Material) -> Iterator[Derived | Finding]:
         first = group[0]
         elsewhere = [f for f in group if f.document != first.document and _disjoint(first, f)]
         if elsewhere:
-            places = (first.place, *(f.place for f in elsewhere))
-            yield Finding("one_plant_two_places", Severity.DOUBT, ids((first, *elsewhere)), words=(("places", "、".join(places)),))
+            words = (("places", "、".join((first.place, *(f.place for f in elsewhere)))),)
+            yield Finding("one_plant_two_places", Severity.DOUBT, ids((first, *elsewhere)), words=words)
 
 
 def _apart(fact: Fact) -> list[str]:

@@ -18,8 +18,11 @@ from lianpu.ledger.rows import IMPORTED
 #: Kinds whose figures are given, not measured: a plant of 10 GW has 10 GW, so sums of them must come out even.
 NOMINAL = frozenset({"capacity", "count"})
 _TOTAL = re.compile(
-    r"全[国省市州县区旗]|合计|总计|共计|总产能|总规模|总产量|累计|in total|altogether|combined|city's|county's|province's", re.IGNORECASE
+    r"全[国省市州县区旗]|合计|总计|共计|总产能|总规模|总产量|累计|in total|altogether|combined|city's|county's|province's",
+    re.IGNORECASE,
 )
+#: So long a plant may be under construction before a total that stays the same is asked about.
+STILL_BUILDING = timedelta(days=2 * 366)
 #: A capacity that was last told of so long ago may have changed since.
 STALE = timedelta(days=5 * 366)
 
@@ -105,7 +108,8 @@ def _came_true(before: Fact, after: Fact, building: Sequence[Fact]) -> Iterator[
         f for f in building
         if f.end and before.end - timedelta(days=366) <= f.end < after.end and inside(f.place, before.place)
     ]  # fmt: skip
-    if not coming or before.end >= after.end or after.measured.value <= before.measured.value:
+    unchanged = after.measured.meets(before.measured) and after.end - before.end < STILL_BUILDING
+    if not coming or before.end >= after.end or unchanged:
         return
     found = Sum((after,), (before, *coming), complete=False)
     figure = found.figure
@@ -166,7 +170,7 @@ def _stands_by(plant: Fact, total: Fact) -> bool:
 def _owned(facts: Sequence[Fact]) -> list[Fact]:
     """One owner's plants: the latest size of each phase, or of the whole where that is told and not smaller."""
     latest = {f.phase: f for f in sorted(facts, key=lambda f: f.end or date.min)}
-    whole = latest.pop("", None)
+    whole = latest.pop(None, None)
     phases = list(latest.values())
     if whole is None:
         return phases
@@ -180,7 +184,7 @@ def _by_phase(group: Sequence[Fact]) -> Iterator[Sum]:
         for total in facts:
             if total.phase or not total.end:
                 continue
-            known = [f for f in phases if f.end and f.end <= total.end and (not is_flow(total) or period_of(f) == period_of(total))]
+            known = [f for f in phases if f.end and f.end <= total.end and (not is_flow(f) or f.end == total.end)]
             parts = list({f.phase: f for f in sorted(known, key=lambda f: f.end or date.min)}.values())
             found = Sum((total,), tuple(parts), _one_document((total, *parts)))
             if len(parts) > 1 and (found.complete or not found.falls_short):

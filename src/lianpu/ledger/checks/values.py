@@ -70,7 +70,7 @@ def revised_sizes(material: Material) -> Iterator[Derived | Finding]:
         changes = [f for f, before in zip(ordered[1:], ordered, strict=False) if not f.measured.meets(before.measured)]
         if changes and len({f.end for f in ordered}) > 1:
             first, last = ordered[0], ordered[-1]
-            words = (("from", repr(first.measured.value)), ("to", repr(last.measured.value)))
+            words = (("from", repr(first.measured.value)), ("to", repr(last.measured.value)), ("unit", symbol(last)))
             figure = last.measured.value / first.measured.value if first.measured.value else None
             yield Finding("revised_size", Severity.NOTE, ids((last, *ordered)), figure, "1", words=words)
 
@@ -82,11 +82,20 @@ def variant_of(text: str) -> tuple[str, str] | None:
     return max(found)[1:] if found else None
 
 
+def variant_names(family: str) -> dict[str, tuple[str, str]]:
+    """The Chinese and English name of each variant of a family."""
+    return {row["variant"]: (row["zh"], row["en"]) for row in _rows() if row["family"] == family}
+
+
 @lru_cache(maxsize=1)
 def _variants() -> tuple[tuple[str, str, str], ...]:
+    return tuple((word, row["family"], row["variant"]) for row in _rows() for word in row["words"].split("|"))
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[dict[str, str], ...]:
     with (files("lianpu.ledger") / "data" / "indicator_variants.csv").open(encoding="utf-8") as table:
-        rows = list(csv.DictReader(table))
-    return tuple((word, row["family"], row["variant"]) for row in rows for word in row["words"].split("|"))
+        return tuple(csv.DictReader(table))
 
 
 def _single(fact: Fact) -> bool:
