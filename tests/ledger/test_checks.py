@@ -267,7 +267,7 @@ def test_the_order_of_the_claims_does_not_matter() -> None:
         plant("a", 10e4, start="2021-03"), plant("b", 10e4, start="2022-06", status="under_construction"),
         plant("t", 5e4, subject=None, start="2022", quote="全市5万吨"), start_of("s", "2021-09"),
     ]  # fmt: skip
-    ways = [checked(*claims), checked(*reversed(claims))]
-    assert [sorted((f.code, *sorted(f.claims)) for f in w.findings) for w in ways][0] == sorted(
-        (f.code, *sorted(f.claims)) for f in ways[1].findings
+    forward, backward = (
+        sorted((f.code, *sorted(f.claims)) for f in found.findings) for found in (checked(*claims), checked(*reversed(claims)))
     )
+    assert forward == backward != []
