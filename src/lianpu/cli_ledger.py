@@ -96,6 +96,27 @@ def conflicts(
         typer.echo(conflicts_text(found, claims, library, lang))
 
 
+@app.command("import")
+def import_(
+    tables: Annotated[list[Path], typer.Argument(metavar="TABLE…", help="Tables of dated claims: .csv, .xlsx.")],
+    partial: Annotated[bool, typer.Option("--partial", help="Take the good rows of a table with wrong ones.")] = False,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Add tables of dated claims: each whole or, where a row is wrong, not at all, with every wrong cell told."""
+    from lianpu.intake import import_tables
+    from lianpu.views.import_report import import_json, import_text
+
+    reports = import_tables(tables, ledger, partial=partial)
+    if as_json:
+        _print_json(import_json(reports, ledger))
+    else:
+        typer.echo(import_text(reports, ledger, lang))
+    if any(report.refused and not report.taken for report in reports):
+        raise typer.Exit(2)
+
+
 @app.command()
 def realise(
     at: Annotated[

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.importing import ImportReport, import_into
 from lianpu.ledger.store import Ledger
 from lianpu.reading.folder import Item, Skipped, find
 from lianpu.reading.many import Outcome, read_many
@@ -82,18 +83,28 @@ def read_into(
     return Intake(ledger, tuple(kept), tuple(left))
 
 
+def import_tables(paths: Sequence[Path], ledger: str | Path, *, partial: bool = False) -> list[ImportReport]:
+    """Adds tables of dated claims to the ledger, which is made with the first. Raises :class:`LianpuError` for a file
+    that is no such table, and for a ledger that cannot be used; the tables before it stay."""
+    with _opened(ledger) as into:
+        return [import_into(into, path, partial=partial) for path in paths]
+
+
 def _add(ledger: Ledger, outcome: Outcome) -> Kept:
     assert outcome.reading is not None
     added = ledger.add(outcome.reading)
     return Kept(outcome.item.name, outcome.reading.kind, len(outcome.reading.claims), bool(added.documents or added.claims))
 
 
-def _opened(ledger: Path) -> Ledger:
+def _opened(ledger: str | Path) -> Ledger:
+    """The ledger at a path, whose folder is made where there is none, or at an address."""
+    folder = Path(ledger).parent
     try:
-        ledger.parent.mkdir(parents=True, exist_ok=True)
+        if "://" not in str(ledger):
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         told = f"cannot make the folder ({error.strerror})"
-        raise LianpuError(told, file=ledger.parent, hint="choose another --ledger") from None
+        raise LianpuError(told, file=folder, hint="choose another --ledger") from None
     return Ledger.open(ledger)
 
 

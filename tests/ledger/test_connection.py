@@ -10,7 +10,7 @@ import pytest
 
 from ledger.readings import a_reading, foil, smelter
 from lianpu.errors import LianpuError
-from lianpu.ledger import store
+from lianpu.ledger import bulk
 from lianpu.ledger.store import Ledger
 
 HERE = Path(__file__).parent
@@ -97,7 +97,7 @@ def test_an_error_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: pyte
 
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         with monkeypatch.context() as patch:
-            patch.setattr(store, "to_row", fails)  # the document and its reading are in by then
+            patch.setattr(bulk, "claim_row", fails)  # the document and its reading are in by then
             with pytest.raises(RuntimeError):
                 ledger.add(a_reading(smelter()))
         assert ledger.documents() == []
@@ -110,8 +110,8 @@ def test_a_killed_process_leaves_nothing_half_written(tmp_path: Path) -> None:
         ledger.add(a_reading(foil(), text="another text"))
     killed = python(
         "import os, signal\n"
-        "from lianpu.ledger import store\n"
-        "store.to_row = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from lianpu.ledger import bulk\n"
+        "bulk.claim_row = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "Ledger.open(sys.argv[1]).add(a_reading(smelter()))",
         path,
     )

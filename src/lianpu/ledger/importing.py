@@ -1,4 +1,4 @@
-"""Tables of dated claims: a csv becomes one reading for every source that its rows name.
+"""Tables of dated claims: a csv or a workbook becomes one reading for every source that its rows name.
 
 A source is known by the table's file name, address and title, so a corrected table replaces what it said before.
 Rows whose address is ``seed:NAME`` are a reading of the document NAME; they bear its name, so that they are never
@@ -7,26 +7,21 @@ taken for independent evidence about it.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from lianpu.errors import LianpuError
 from lianpu.ledger.rows import IMPORTED
-from lianpu.ledger.table_rows import Row, RowClaims, read_row, size_claim
-from lianpu.ledger.vocabulary import DATE_LINE, unknown
+from lianpu.ledger.store import Ledger
+from lianpu.ledger.table_files import Sheet, TableRow, open_sheets
+from lianpu.ledger.table_rows import COLUMNS, Draft, Row, RowClaims, read_row, size_draft
+from lianpu.ledger.vocabulary import DATE_LINE
 from lianpu.reading.claims import Claim, Reading
 
 READER = "table-1"
-COLUMNS = (
-    "claim_id", "kind", "subject", "chain", "stage", "product", "value", "unit", "qualifier", "status", "place",
-    "as_of_date", "valid_year", "source_title", "source_url", "source_date",
-)  # fmt: skip
 _SHOWN = ("subject", "product", "qualifier", "value", "unit", "status", "place", "as_of_date", "valid_year")
 _OWN_DOCUMENT = "seed:"
 _ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?(?!\d)")
@@ -43,90 +38,132 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that cannot be taken: its place in the file, what is wrong there, and what to do."""
+
+    row: int
+    place: str
+    claim_id: str
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What a table holds: a reading for each of its sources, and the rows that are no claims."""
+    """What a table holds: a reading for each of its sources, the rows that are no claims, and those that are refused."""
 
     readings: tuple[Reading, ...]
     left_out: tuple[LeftOut, ...]
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import brought: claims ``added`` and those ``known`` before; rows ``refused`` and ``left_out``.
+
+    ``withdrawn`` are claims that an earlier version of the table made and this one does not. Nothing was added where a
+    row is refused and the import is not partial.
+    """
+
+    file: str
+    added: int
+    known: int
+    withdrawn: int
+    documents: int
+    refused: tuple[Refused, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def taken(self) -> bool:
+        return bool(self.added or self.known)
+
+
+def import_into(
+    ledger: Ledger, path: Path, *, partial: bool = False, mapping: Mapping[str, str] | None = None
+) -> ImportReport:
+    """Adds the claims of a table to the ledger: all of them or, where a row is wrong, none; ``partial`` takes the good
+    rows. ``mapping`` names the table's headings (heading → column).
+
+    Raises :class:`LianpuError` for a file that cannot be used.
+    """
+    table = read_table(path, mapping)
+    if table.refused and not partial:
+        return ImportReport(str(path), 0, 0, 0, 0, table.refused, table.left_out)
+    added = ledger.add_many(table.readings)
+    return ImportReport(
+        str(path), added.claims, added.known, added.withdrawn, added.documents, table.refused, table.left_out
+    )
 
 
 def import_claims(path: Path) -> Imported:
-    """The readings of a csv table with the columns ``COLUMNS`` (UTF-8 or GB 18030).
-
-    Raises :class:`LianpuError` with file, row and column for the first row that cannot be taken; then none is.
-    """
-    text, encoding = _decoded(path)
-    rows = _rows(path, text)
-    kept = [row for row in rows if row["unit"] != DATE_LINE]
-    sources: dict[tuple[str, str, str], list[RowClaims]] = {}
-    for found in _read_rows(path, kept):
-        sources.setdefault(_source_of(found.row), []).append(found)
-    left_out = [LeftOut(row.number, row["claim_id"], "date_of_document") for row in rows if row["unit"] == DATE_LINE]
-    return Imported(tuple(_reading(path, encoding, group) for group in sources.values()), tuple(left_out))
+    """The readings of a table. Raises :class:`LianpuError` with file, row and column for the first row that cannot be
+    taken; then none is."""
+    table = read_table(path)
+    if table.refused:
+        first = table.refused[0]
+        more = f" ({len(table.refused) - 1} more rows are wrong)" if len(table.refused) > 1 else ""
+        raise LianpuError(first.what + more, file=path, place=first.place, hint=first.hint)
+    return table
 
 
-def _decoded(path: Path) -> tuple[str, str]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise LianpuError("is not text in UTF-8 or GB 18030", file=path, hint="save the sheet as CSV UTF-8")
-
-
-def _rows(path: Path, text: str) -> list[Row]:
-    table = list(csv.reader(io.StringIO(text, newline="")))
-    if len(table) < 2:
+def read_table(path: Path, mapping: Mapping[str, str] | None = None) -> Imported:
+    """The readings of a csv table (UTF-8 or GB 18030) or a workbook with the columns ``COLUMNS``, each row that cannot
+    be taken, and each that is no claim. Raises :class:`LianpuError` for a file without such a table."""
+    sources: dict[tuple[str, str, str], list[_Found]] = {}
+    left_out: list[LeftOut] = []
+    refused: list[Refused] = []
+    encoding = ""
+    ids: dict[str, str] = {}
+    for sheet in open_sheets(path, COLUMNS, mapping or {}, COLUMNS):
+        encoding = sheet.encoding
+        for row in _rows(sheet, ids, refused):
+            if row.unit == DATE_LINE:
+                left_out.append(LeftOut(row.number, row.claim_id, "date_of_document"))
+                continue
+            try:
+                found = read_row(row)
+            except LianpuError as error:
+                refused.append(_refused(sheet, row, error))
+                continue
+            sources.setdefault((row.source_url, row.source_title, row.source_date), []).append((sheet, found))
+    if not sources and not refused and not left_out:
         raise LianpuError("has no rows", file=path, hint="the first row names the columns, each further row is a claim")
-    header = [name.strip() for name in table[0]]
-    _check_header(path, header)
-    rows = [_row(path, number, header, cells) for number, cells in enumerate(table[1:], 2) if any(cells)]
-    for claim_id, count in Counter(row["claim_id"] for row in rows).items():
-        if count > 1 or not claim_id:
-            number = [row.number for row in rows if row["claim_id"] == claim_id][-1]
-            what = f"'{claim_id}' stands {count} times" if claim_id else "a row without an id"
-            raise LianpuError(what, file=path, place=f"row {number}, column claim_id", hint="give every row its own id")
-    return rows
+    readings = tuple(_reading(path, encoding, source, group) for source, group in sources.items())
+    return Imported(readings, tuple(left_out), tuple(refused))
 
 
-def _check_header(path: Path, header: Sequence[str]) -> None:
-    for column in COLUMNS:
-        if column not in header:
-            hint = unknown("column", column, [name for name in header if name not in COLUMNS] or [""]).hint
-            raise LianpuError(f"no column '{column}'", file=path, place="row 1", hint=hint)
+_Found = tuple[Sheet, RowClaims]
 
 
-def _row(path: Path, number: int, header: Sequence[str], cells: Sequence[str]) -> Row:
-    if len(cells) != len(header):
-        what = f"{len(cells)} cells under {len(header)} columns"
-        raise LianpuError(what, file=path, place=f"row {number}", hint="put text with commas between double quotes")
-    return Row(number, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
+def _rows(sheet: Sheet, ids: dict[str, str], refused: list[Refused]) -> Iterator[Row]:
+    """The rows that can be read further; ``ids`` are those met so far, with their places."""
+    for table_row in sheet.rows:
+        row = Row(table_row.number, *table_row.cells)
+        faults = [*_faults(sheet, table_row), *_id_fault(sheet, row, ids)]
+        if faults:
+            refused.append(Refused(row.number, faults[0][0], row.claim_id, faults[0][1], faults[0][2]))
+        else:
+            yield row
 
 
-def _read_rows(path: Path, rows: Iterable[Row]) -> list[RowClaims]:
-    read: list[RowClaims] = []
-    wrong: list[LianpuError] = []
-    for row in rows:
-        try:
-            read.append(read_row(row))
-        except LianpuError as error:
-            wrong.append(LianpuError(error.what, file=path, place=f"row {row.number}, {error.place}", hint=error.hint))
-    if wrong:
-        more = f" ({len(wrong) - 1} more rows are wrong)" if len(wrong) > 1 else ""
-        raise LianpuError(wrong[0].what + more, file=path, place=wrong[0].place, hint=wrong[0].hint)
-    return read
+def _faults(sheet: Sheet, row: TableRow) -> Iterable[tuple[str, str, str]]:
+    return [(sheet.address(row.number, fault.column or None), fault.what, fault.hint) for fault in row.faults]
 
 
-def _source_of(row: Row) -> tuple[str, str, str]:
-    return row["source_url"], row["source_title"], row["source_date"]
+def _id_fault(sheet: Sheet, row: Row, ids: dict[str, str]) -> Iterable[tuple[str, str, str]]:
+    place = sheet.address(row.number, "claim_id")
+    if not row.claim_id:
+        return [(place, "a row without an id", "give every row its own id")]
+    first = ids.setdefault(row.claim_id, place)
+    return [] if first is place else [(place, f"'{row.claim_id}' stands in {first} too", "give every row its own id")]
 
 
-def _reading(path: Path, encoding: str, group: Sequence[RowClaims]) -> Reading:
-    address, title, dated = _source_of(group[0].row)
+def _refused(sheet: Sheet, row: Row, error: LianpuError) -> Refused:
+    return Refused(row.number, sheet.address(row.number, error.place), row.claim_id, error.what, error.hint or "")
+
+
+def _reading(path: Path, encoding: str, source: tuple[str, str, str], group: Sequence[_Found]) -> Reading:
+    address, title, dated = source
     own = address.startswith(_OWN_DOCUMENT)
     published = _ISO.match(dated)
     heading = " · ".join(filter(None, (title, address, dated)))
@@ -148,32 +185,38 @@ def _reading(path: Path, encoding: str, group: Sequence[RowClaims]) -> Reading:
     )
 
 
-def _rendered(path: Path, heading: str, group: Sequence[RowClaims]) -> tuple[str, tuple[Claim, ...]]:
+def _rendered(path: Path, heading: str, group: Sequence[_Found]) -> tuple[str, tuple[Claim, ...]]:
     """A line for each row, and the claims with the line as their evidence."""
-    text, claims = heading, []
-    for found in group:
-        start = len(text) + 1
-        line = " ".join(filter(None, (found.row[column] for column in _SHOWN)))
-        text = f"{text}\n{line}"
-        where = f"{path.name} row {found.row.number}"
-        span = (start, len(text))
-        claims += [replace(c, span=span, clean_span=span, quote=line, where=where) for c in found.claims]
-    return text, tuple(_with_sizes(claims, group))
+    lines, drafts, at = [heading], list[Draft](), len(heading)
+    for sheet, found in group:
+        row = found.row
+        line = " ".join([cell for name in _SHOWN if (cell := getattr(row, name))])
+        where = f"{path.name} row {row.number}" if sheet.name is None else f"{path.name} {sheet.name}!{row.number}"
+        span = (at + 1, at + 1 + len(line))
+        at = span[1]
+        lines.append(line)
+        for draft in found.drafts:
+            draft |= {"span": span, "clean_span": span, "quote": line, "where": where}
+        drafts += found.drafts
+    return "\n".join(lines), tuple(Claim(**draft) for draft in _with_sizes(drafts, [found for _, found in group]))
 
 
-def _with_sizes(claims: Sequence[Claim], group: Sequence[RowClaims]) -> list[Claim]:
+def _with_sizes(drafts: Sequence[Draft], group: Sequence[RowClaims]) -> Sequence[Draft]:
     """Ties an event that names a size to the row that tells this capacity, or adds the capacity that it tells itself."""
-    capacities = {(c.subject, c.product_id, c.value, c.unit): c.id for c in claims if c.kind == "capacity"}
-    sizes = {c.id: (size, found.row) for found in group for c, size in zip(found.claims, found.sizes, strict=False)}
-    out: list[Claim] = []
-    for claim in claims:
-        if claim.id not in sizes:
-            out.append(claim)
-            continue
-        size, row = sizes[claim.id]
-        whole = capacities.get((claim.subject, claim.product_id, size.value, size.unit))
-        if whole is None:
-            out.append(added := size_claim(claim, size, row))
-            whole = added.id
-        out.append(replace(claim, part_of=whole))
+    sizes = {d["id"]: (size, found.row) for found in group for d, size in zip(found.drafts, found.sizes, strict=False)}
+    if not sizes:
+        return drafts
+    capacities = {
+        (d["subject"], d["product_id"], d.get("value"), d.get("unit")): d["id"] for d in drafts if d["kind"] == "capacity"
+    }
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft["id"] in sizes:
+            size, row = sizes[draft["id"]]
+            whole = capacities.get((draft["subject"], draft["product_id"], size.value, size.unit))
+            if whole is None:
+                out.append(added := size_draft(draft, size, row))
+                whole = added["id"]
+            draft = draft | {"part_of": whole}
+        out.append(draft)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from lianpu.errors import LianpuError
 from lianpu.reading.claims import DateSpan
@@ -22,6 +23,7 @@ _IN_WORDS = (
 )
 
 
+@lru_cache(maxsize=65536)
 def read_period(text: str) -> DateSpan | None:
     """``2021-Q1 (inferred)``, ``2022H1``, ``2020-11..2021-03``, ``2012-2021``, ``2022-09-30``; None where undated.
 

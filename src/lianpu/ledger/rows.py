@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.engine import RowMapping
@@ -17,33 +17,37 @@ IMPORTED = "import"
 
 _PLAIN = (
     "kind", "subject", "product", "product_id", "value", "low", "high", "unit", "bound", "modality", "status", "place",
-    "quote", "part_of", "chain", "where", "confidence",
+    "quote", "chain", "where", "confidence",
 )  # fmt: skip
+CLAIM_COLUMNS = (
+    "reading_id", "position", "id", "local_id", "part_of", *_PLAIN, "date_start", "date_end", "date_raw",
+    "span_start", "span_end", "clean_start", "clean_end", "how", "flags",
+)  # fmt: skip
+_plain_fields = attrgetter(*_PLAIN)
+_all_fields = attrgetter(*(f.name for f in fields(Claim)))
+_document_fields = attrgetter(
+    "name", "sha256", "kind", "encoding", "published", "source", "default_place", "lang", "reader", "clean_text"
+)
 
 
-def ledger_claims(reading: Reading) -> list[Claim]:
-    """The claims of ``reading`` with ids that are unique in every ledger and stable from reader to reader.
+def claim_ids(reading: Reading) -> list[str]:
+    """Ids of the reading's claims, unique in every ledger and stable from reader to reader.
 
-    The id is made from the document's hash and from what a better reader is not expected to change: the kind,
-    the quantity, the product and the place in the text (for an imported row: its own id). So a person's review
-    of the status or the subject stays with the claim when the document is read again.
+    An id is made from the document's hash and from what a better reader is not expected to change: the kind, the
+    quantity, the product and the place in the text (for an imported row: its own id). So a person's review of the
+    status or the subject stays with the claim when the document is read again.
     """
-    seen: Counter[str] = Counter()
-    ids: list[str] = []
+    seen: dict[str, int] = {}
+    ids = []
     for claim in reading.claims:
-        key = _identity(reading, claim)
-        ids.append(_short_hash(reading.sha256, key, seen[key]))
-        seen[key] += 1
-    names = {claim.id: new for claim, new in zip(reading.claims, ids, strict=True)}
-    return [
-        replace(claim, id=new, part_of=names.get(claim.part_of) if claim.part_of else None)
-        for claim, new in zip(reading.claims, ids, strict=True)
-    ]
+        key = claim.id if reading.kind == IMPORTED else _identity(claim)
+        count = seen.get(key, 0)
+        seen[key] = count + 1
+        ids.append(_short_hash(reading.sha256, key, count))
+    return ids
 
 
-def _identity(reading: Reading, claim: Claim) -> str:
-    if reading.kind == IMPORTED:
-        return claim.id
+def _identity(claim: Claim) -> str:
     return json.dumps([claim.kind, claim.product, claim.value, claim.low, claim.high, claim.unit, *claim.span])
 
 
@@ -53,25 +57,38 @@ def _short_hash(*parts: object) -> str:
 
 def fingerprint(reading: Reading) -> str:
     """What tells two readings of one document apart: the reader and all that it found."""
-    return hashlib.sha256(json.dumps(reading.to_json(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    found = [*map(_all_fields, reading.claims)]
+    told = json.dumps([_document_fields(reading), reading.repairs, found], ensure_ascii=False, default=_date_parts)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def to_row(claim: Claim, local_id: str, reading_id: int, position: int) -> dict[str, Any]:
-    """The row of table ``claims``."""
-    row: dict[str, Any] = {name: getattr(claim, name) for name in _PLAIN}
+def _date_parts(date: DateSpan) -> list[str | None]:
+    return [date.start, date.end, date.raw]
+
+
+def claim_row(claim: Claim, claim_id: str, part_of: str | None, reading_id: int, position: int) -> tuple[Any, ...]:
+    """The row of table ``claims``, its cells in the order of ``CLAIM_COLUMNS``; JSON as text."""
     date = claim.date
-    row |= {"reading_id": reading_id, "position": position, "id": claim.id, "local_id": local_id}
-    row |= {"date_start": date and date.start, "date_end": date and date.end, "date_raw": date and date.raw}
-    row |= dict(zip(("span_start", "span_end"), claim.span, strict=True))
-    row |= dict(zip(("clean_start", "clean_end"), claim.clean_span, strict=True))
-    return row | {"how": dict(claim.how), "flags": list(claim.flags)}
+    dates = (None, None, None) if date is None else (date.start, date.end, date.raw)
+    how = json.dumps(dict(claim.how), ensure_ascii=False) if claim.how else "{}"
+    flags = json.dumps(claim.flags, ensure_ascii=False) if claim.flags else "[]"
+    return (
+        reading_id, position, claim_id, claim.id, part_of, *_plain_fields(claim), *dates, *claim.span, *claim.clean_span,
+        how, flags,
+    )  # fmt: skip
+
+
+def content_of(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a row of ``claim_row`` says, without where it is kept."""
+    return row[4:]
 
 
 def from_row(row: RowMapping) -> Claim:
-    """The inverse of :func:`to_row`."""
+    """The inverse of :func:`claim_row`."""
     start = row["date_start"]
     return Claim(
         id=row["id"],
+        part_of=row["part_of"],
         **{name: row[name] for name in _PLAIN},
         date=None if start is None else DateSpan(start, row["date_end"], row["date_raw"]),
         span=(row["span_start"], row["span_end"]),

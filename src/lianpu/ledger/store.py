@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,21 +12,29 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Select, func, insert, select
 
 from lianpu.errors import LianpuError
-from lianpu.ledger import queries
+from lianpu.ledger import bulk, queries
 from lianpu.ledger.connection import open_engine, told, writing
 from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
 from lianpu.ledger.reviews import check_fields, content
-from lianpu.ledger.rows import fingerprint, ledger_claims, to_row
 from lianpu.ledger.tables import claims, documents, readings, reviews
 from lianpu.reading.claims import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an addition brought: 1 document or none, and the number of claims of the reading, 0 where it was held."""
+    """What an addition brought: new documents, and claims that are new or say something new.
+
+    ``known`` claims were held as they are; ``withdrawn`` ones are in no reading in force any more.
+    """
 
     documents: int
     claims: int
+    known: int = 0
+    withdrawn: int = 0
+
+
+#: Claims in one transaction of a bulk addition: enough that its costs vanish, few enough to hold in memory.
+BATCH = 5_000
 
 
 def utc_now() -> datetime:
@@ -56,16 +64,16 @@ class Ledger:
 
     def add(self, reading: Reading) -> Added:
         """Keeps a reading, in one transaction. What the document's reading in force says already is not added again."""
-        mark = fingerprint(reading)
-        with self._writing() as connection:
-            document_id = connection.scalar(select(documents.c.id).where(documents.c.sha256 == reading.sha256))
-            known = document_id is not None
-            if document_id is None:
-                document_id = self._insert_document(connection, reading)
-            elif queries.mark_in_force(connection, document_id) == mark:
-                return Added(0, 0)
-            self._insert_reading(connection, reading, document_id, mark)
-        return Added(0 if known else 1, len(reading.claims))
+        return self.add_many([reading])
+
+    def add_many(self, found: Iterable[Reading], batch: int = BATCH) -> Added:
+        """Keeps readings, ``batch`` claims or so to a transaction: each batch is there whole or not at all."""
+        sums = [0, 0, 0, 0]
+        for readings_ in _batches(found, batch):
+            with self._writing() as connection:
+                added = bulk.add_readings(connection, readings_, self._now())
+            sums = [total + one for total, one in zip(sums, added, strict=True)]
+        return Added(*sums)
 
     def documents(self, as_known: AsKnown = None) -> list[Document]:
         """The documents, in the order of their addition."""
@@ -136,20 +144,6 @@ class Ledger:
     def _now(self) -> str:
         return queries.moment(self._clock())
 
-    def _insert_document(self, connection: Connection, reading: Reading) -> int:
-        row = {"sha256": reading.sha256, "name": reading.name, "kind": reading.kind, "added_at": self._now()}
-        return int(connection.execute(insert(documents).values(**row).returning(documents.c.id)).scalar_one())
-
-    def _insert_reading(self, connection: Connection, reading: Reading, document_id: int, mark: str) -> None:
-        row = {name: getattr(reading, name) for name in queries.READING_FIELDS}
-        row |= {"document_id": document_id, "fingerprint": mark, "read_at": self._now()}
-        row |= {"repairs": list(reading.repairs)}
-        reading_id = connection.execute(insert(readings).values(**row).returning(readings.c.id)).scalar_one()
-        pairs = zip(ledger_claims(reading), reading.claims, strict=True)
-        rows = [to_row(kept, found.id, reading_id, n) for n, (kept, found) in enumerate(pairs)]
-        if rows:
-            connection.execute(insert(claims), rows)
-
     def _effective(self, connection: Connection, query: Select[Any], moment: str | None) -> list[LedgerClaim]:
         sources = {row["reading_id"]: queries.to_document(row) for row in connection.execute(query).mappings()}
         said = queries.reviews_until(connection, moment)
@@ -169,3 +163,16 @@ class Ledger:
         if count == 0:
             return LianpuError(f"no {what} '{name}'", file=self.name, hint=f"list the {what}s to see what there is")
         return LianpuError(f"'{name}' stands for more than one {what}", file=self.name, hint="give the whole id")
+
+
+def _batches(found: Iterable[Reading], size: int) -> Iterator[list[Reading]]:
+    batch: list[Reading] = []
+    claims_in_it = 0
+    for reading in found:
+        batch.append(reading)
+        claims_in_it += len(reading.claims) + 1
+        if claims_in_it >= size:
+            yield batch
+            batch, claims_in_it = [], 0
+    if batch:
+        yield batch

@@ -1,17 +1,22 @@
-"""One row of an imported table becomes claims."""
+"""One row of an imported table becomes claims.
+
+Tables are long and their cells repeat, so what a cell means is worked out once for each wording of it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from lianpu.errors import LianpuError
 from lianpu.ledger import vocabulary as words
 from lianpu.ledger.periods import narrowed, read_period
 from lianpu.ledger.vocabulary import Quantity
-from lianpu.reading.claims import KINDS_WITHOUT_QUANTITY, STATUSES, Claim, DateSpan
+from lianpu.reading.claims import KINDS_WITHOUT_QUANTITY, STATUSES, DateSpan
 
 #: Kinds of which a row about two stages tells one for each: 20 GW of rods and wafers is 20 GW of each, 160 亿元 is not.
 EACH_STAGE = frozenset({"capacity", "production", "project", "milestone"})
@@ -19,158 +24,176 @@ EACH_STAGE = frozenset({"capacity", "production", "project", "milestone"})
 AT_A_DATE = frozenset("capacity power land jobs count investment project presence orders reserves".split())
 #: Amounts of money that are rates where the period is whole years or not said.
 MONEY_FLOWS = frozenset({"output_value", "value_added", "revenue", "tax"})
+#: Kinds that may be told as a fall.
+SIGNED = frozenset({"growth", "difference", "other", "price"})
+#: Years that a table of industry may speak of: from the first five-year plan to the farthest plans (carbon neutrality).
+FIRST_YEAR, LAST_YEAR = 1949, 2070
 _REGION = re.compile(r"(省|市|州|县|区|国)$")
 _REMARK = re.compile(r"\s*[(（][^)）]*[)）]")
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as printed: its number in the sheet (the header is row 1) and its cells by column, stripped."""
+
+class Row(NamedTuple):
+    """A row's number in its sheet and its cells, stripped; the names are those of the columns."""
 
     number: int
-    cells: dict[str, str]
+    claim_id: str
+    kind: str
+    subject: str
+    chain: str
+    stage: str
+    product: str
+    value: str
+    unit: str
+    qualifier: str
+    status: str
+    place: str
+    as_of_date: str
+    valid_year: str
+    source_title: str
+    source_url: str
+    source_date: str
 
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+
+COLUMNS = Row._fields[1:]
+
+#: The fields of a claim yet to be made: what the row tells, without evidence.
+Draft = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class RowClaims:
-    """The claims of a row; for an event also the sizes that it names, one for each claim or none."""
+    """The drafts of a row's claims; for an event also the sizes that it names, one for each claim or none."""
 
     row: Row
-    claims: tuple[Claim, ...]
+    drafts: tuple[Draft, ...]
     sizes: tuple[Quantity, ...] = ()
 
 
 def read_row(row: Row) -> RowClaims:
     """The claims of a row, without spans. Raises :class:`LianpuError` whose ``place`` is the column that is wrong."""
-    with_column("status", _known, "status", row["status"], words.TABLE_STATUSES)
-    with_column("qualifier", _known, "qualifier", row["qualifier"], words.BOUNDS)
-    goods = with_column("stage", words.goods_of, row["chain"], row["stage"], row["product"])
-    if row["unit"] in words.EVENTS:
+    _known("status", row.status, words.TABLE_STATUSES)
+    _known("qualifier", row.qualifier, words.BOUNDS)
+    goods = _in("stage", words.goods_of, row.chain, row.stage, row.product)
+    if row.unit in words.EVENTS:
         return _event(row, goods)
     quantities = _quantities(row)
-    kind = with_column("kind", words.kind_of, row["kind"], quantities[0].unit if quantities else None, row["product"])
+    kind = _in("kind", words.kind_of, row.kind, quantities[0].unit if quantities else None, row.product)
     if kind not in EACH_STAGE and len(goods) > 1:
-        goods = [None]
+        goods = (None,)
     products = _products(row, len(quantities))
     wanted: list[Quantity | None] = [*quantities] or [None]
-    claims = [
-        _claim(row, kind, good, product, quantity)
+    drafts = [
+        _draft(row, kind, good, product, quantity)
         for product, quantity in zip(products, wanted, strict=True)
         for good in goods
     ]
-    return RowClaims(row, _numbered(row, claims))
+    return RowClaims(row, _numbered(row, drafts))
 
 
-def size_claim(event: Claim, size: Quantity, row: Row) -> Claim:
+def size_draft(event: Draft, size: Quantity, row: Row) -> Draft:
     """The capacity whose event it is, where no row of its own tells it: "10GW 投产" says that 10 GW operate."""
-    planned = event.modality == "planned"
-    status = row["status"] if planned and row["status"] in STATUSES else event.status
-    date = read_period(row["as_of_date"]) if planned else event.date
-    quantity: dict[str, Any] = {"value": size.value, "unit": size.unit, "bound": "exact"}
-    return replace(event, id=f"{event.id}.size", kind="capacity", status=status, date=date, **quantity)
+    planned = event["modality"] == "planned"
+    status = row.status if planned and row.status in STATUSES else event["status"]
+    date = read_period(row.as_of_date) if planned else event["date"]
+    quantity = {"value": size.value, "unit": size.unit, "bound": "exact"}
+    return event | {"id": f"{event['id']}.size", "kind": "capacity", "status": status, "date": date} | quantity
 
 
-def with_column(column: str, function: Any, *arguments: Any) -> Any:
+def _in(column: str, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """The function's result; a complaint of it is told with the column."""
     try:
-        return function(*arguments)
+        return function(*arguments, **named)
     except LianpuError as error:
-        raise LianpuError(error.what, place=f"column {column}", hint=error.hint) from None
+        raise LianpuError(error.what, place=column, hint=error.hint) from None
 
 
-def _known(what: str, word: str, known: Iterable[str]) -> None:
+def _known(column: str, word: str, known: Iterable[str]) -> None:
     if word not in known:
-        raise words.unknown(what, word, known)
+        error = words.unknown(column, word, known)
+        raise LianpuError(error.what, place=column, hint=error.hint)
 
 
 def _quantities(row: Row) -> list[Quantity]:
-    if row["unit"] == words.TEXT:
+    if row.unit == words.TEXT:
         return []
-    if not row["unit"]:
-        raise LianpuError("no unit", place="column unit", hint=f"give one, or '{words.TEXT}' where there is no quantity")
-    with_column("unit", words.read_unit, row["unit"])
-    found: list[Quantity] = with_column("value", words.read_quantities, row["value"], row["unit"])
-    return found
+    if not row.unit:
+        raise LianpuError("no unit", place="unit", hint=f"give one, or '{words.TEXT}' where there is no quantity")
+    _in("unit", words.read_unit, row.unit)
+    return _in("value", words.read_quantities, row.value, row.unit)
 
 
 def _products(row: Row, count: int) -> list[str]:
     """The printed product of each quantity: "变电站/线路" with 12/87 names one for each."""
-    parts = row["product"].split("/")
-    return parts if len(parts) == count > 1 else [row["product"]] * max(count, 1)
+    parts = row.product.split("/") if count > 1 else []
+    return parts if len(parts) == count > 1 else [row.product] * max(count, 1)
 
 
-def _event(row: Row, goods: list[str | None]) -> RowClaims:
-    date = with_column("value", read_period, row["value"])
+def _event(row: Row, goods: tuple[str | None, ...]) -> RowClaims:
+    date = _date("value", row.value)
     if date is None:
-        raise LianpuError("no date of the event", place="column value", hint="write 2022-09-30, 2022-09 or 2022")
-    planned = row["unit"] == "planned_operation"
-    claims = [
-        replace(
-            _claim(row, "milestone", good, row["product"], None),
-            date=replace(date, raw=f"{row['qualifier']} {row['value']}".strip()),
-            status=words.EVENTS[row["unit"]],
-            modality="planned" if planned else "observed",
-        )
-        for good in goods
-    ]
-    sizes = words.read_sizes(row["product"])
-    sizes = sizes * len(claims) if len(sizes) == 1 else sizes
-    return RowClaims(row, _numbered(row, claims), tuple(sizes) if len(sizes) == len(claims) else ())
+        raise LianpuError("no date of the event", place="value", hint="write 2022-09-30, 2022-09 or 2022")
+    told = DateSpan(date.start, date.end, f"{row.qualifier} {row.value}".strip())
+    planned = row.unit == "planned_operation"
+    state = {"date": told, "status": words.EVENTS[row.unit], "modality": "planned" if planned else "observed"}
+    drafts = [_draft(row, "milestone", good, row.product, None) | state for good in goods]
+    sizes = words.read_sizes(row.product)
+    sizes = sizes * len(drafts) if len(sizes) == 1 else sizes
+    return RowClaims(row, _numbered(row, drafts), tuple(sizes) if len(sizes) == len(drafts) else ())
 
 
-def _claim(row: Row, kind: str, good: str | None, product: str, quantity: Quantity | None) -> Claim:
-    modality = _modality(row, kind)
-    date = with_column("as_of_date", read_period, row["as_of_date"])
-    year = with_column("valid_year", read_period, row["valid_year"])
-    period = _period(kind, modality, date, year, product)
+def _draft(row: Row, kind: str, good: str | None, product: str, quantity: Quantity | None) -> Draft:
+    modality = _modality(row.qualifier, row.status, kind, row.product)
+    period = _period_of(row, kind, modality, product)
     inferred = period is not None and "inferred" in (period.raw or "")
-    bare = Claim(
-        id=row["claim_id"],
-        kind=kind,
-        subject=_subject(row),
-        product=product or None,
-        product_id=good,
-        modality=modality,
-        status=_status(row, kind),
-        place=row["place"] or None,
-        date=period,
-        chain=row["chain"] or None,
-        how=(("date", "inferred"),) if inferred else (),
-    )
-    return bare if quantity is None or kind in KINDS_WITHOUT_QUANTITY else _with_quantity(bare, quantity, row)
+    draft: Draft = {
+        "id": row.claim_id, "kind": kind, "subject": _subject(row.subject, row.place), "product": product or None,
+        "product_id": good, "modality": modality, "status": _status(row.qualifier, row.status, kind, row.product),
+        "place": row.place or None, "date": period, "chain": row.chain or None,
+        "how": (("date", "inferred"),) if inferred else (),
+    }  # fmt: skip
+    if quantity is not None and kind not in KINDS_WITHOUT_QUANTITY:
+        _add_quantity(draft, quantity, row)
+    return draft
 
 
-def _with_quantity(claim: Claim, quantity: Quantity, row: Row) -> Claim:
-    value, unit = quantity.value, quantity.unit
-    yearly = claim.kind == "capacity" or (claim.kind in MONEY_FLOWS and _whole_years(claim.date))
+def _add_quantity(draft: Draft, quantity: Quantity, row: Row) -> None:
+    kind, value, unit = draft["kind"], quantity.value, quantity.unit
+    yearly = kind == "capacity" or (kind in MONEY_FLOWS and _whole_years(draft["date"]))
     if yearly and "/" not in unit:
         unit = f"{unit}/a"
-    if claim.status == "suspended" and value is not None:
+    if draft["status"] == "suspended" and value is not None:
         value = abs(value)  # a cut told as a negative change
-    bound = "range" if value is None else words.told_by(claim.kind, row["product"], "bound") or words.BOUNDS[row["qualifier"]]
-    return replace(claim, value=value, low=quantity.low, high=quantity.high, unit=unit, bound=bound)
+    lowest = quantity.low if value is None else value
+    if lowest is not None and lowest < 0 and kind not in SIGNED:
+        raise LianpuError(f"a negative {kind}", place="value", hint="leave out the sign, or tell a fall as growth")
+    _in("unit", words.check_measure, kind, unit)
+    if kind == "share" and unit == "%" and max(value or 0.0, quantity.high or 0.0) > 100:
+        raise LianpuError("a share above 100 %", place="value", hint="check the figure, or tell it as growth")
+    bound = "range" if value is None else words.told_by(kind, row.product, "bound") or words.BOUNDS[row.qualifier]
+    draft |= {"value": value, "low": quantity.low, "high": quantity.high, "unit": unit, "bound": bound}
 
 
 def _whole_years(period: DateSpan | None) -> bool:
     return period is None or len(period.start) == len(period.end) == len("2022")
 
 
-def _modality(row: Row, kind: str) -> str:
-    if row["qualifier"] == "potential":
+@lru_cache(maxsize=65536)
+def _modality(qualifier: str, status: str, kind: str, product: str) -> str:
+    if qualifier == "potential":
         return "potential"
     stated = {"target": "target", "planned": "planned", "negotiating": "planned", "announced": "planned", "signed": "planned"}
-    told = words.told_by(kind, row["product"], "modality")
-    return stated.get(row["status"]) or told or "observed"
+    return stated.get(status) or words.told_by(kind, product, "modality") or "observed"
 
 
-def _status(row: Row, kind: str) -> str | None:
+@lru_cache(maxsize=65536)
+def _status(qualifier: str, printed: str, kind: str, product: str) -> str | None:
     """Statuses belong to things that are built; that a number is observed is its modality."""
-    if row["qualifier"] == "built+uc":
+    if qualifier == "built+uc":
         return "built_and_building"
-    status = words.told_by(kind, row["product"], "status") or row["status"]
+    status = words.told_by(kind, product, "status") or printed
     if status in ("target", "") or kind == "milestone":
         return None
     if kind in ("capacity", "project") or status == "suspended":
@@ -178,6 +201,34 @@ def _status(row: Row, kind: str) -> str | None:
     return status if kind in AT_A_DATE and status != "operating" else None
 
 
+def _period_of(row: Row, kind: str, modality: str, product: str) -> DateSpan | None:
+    date = _date("as_of_date", row.as_of_date)
+    year = _date("valid_year", row.valid_year)
+    if date is not None and int(date.start[:4]) > _this_year() + 1:
+        hint = "put the year of a plan in valid_year"
+        raise LianpuError(f"the state of {row.as_of_date} has not come", place="as_of_date", hint=hint)
+    return _period(kind, modality, date, year, product)
+
+
+def _date(column: str, text: str) -> DateSpan | None:
+    return _in(column, _period_within_years, text) if text else None
+
+
+@lru_cache(maxsize=65536)
+def _period_within_years(text: str) -> DateSpan | None:
+    period = read_period(text)
+    for iso in (period.start, period.end) if period else ():
+        if not FIRST_YEAR <= int(iso[:4]) <= LAST_YEAR:
+            raise LianpuError(f"the year {iso[:4]} cannot be", hint="check the date")
+    return period
+
+
+@lru_cache(maxsize=1)
+def _this_year() -> int:
+    return datetime.now(UTC).year
+
+
+@lru_cache(maxsize=65536)
 def _period(kind: str, modality: str, date: DateSpan | None, year: DateSpan | None, product: str) -> DateSpan | None:
     """What the row speaks of: the valid year, or the date within it at which a thing stands, as near as words tell."""
     if modality == "target":
@@ -188,10 +239,10 @@ def _period(kind: str, modality: str, date: DateSpan | None, year: DateSpan | No
     return date if at_date else narrowed(year, product)
 
 
-def _subject(row: Row) -> str | None:
+@lru_cache(maxsize=65536)
+def _subject(subject: str, place: str) -> str | None:
     """The subject, unless it only repeats the place: a region owns no plants."""
-    subject = row["subject"]
-    bare, place = _region_name(subject), _region_name(row["place"])
+    bare, place = _region_name(subject), _region_name(place)
     region = subject.startswith("(") or (bool(place) and any(_same_region(part, place) for part in bare.split("/")))
     return None if region or not subject else subject
 
@@ -205,7 +256,8 @@ def _region_name(text: str) -> str:
     return _REMARK.sub("", text)
 
 
-def _numbered(row: Row, claims: list[Claim]) -> tuple[Claim, ...]:
-    if len(claims) == 1:
-        return tuple(claims)
-    return tuple(replace(claim, id=f"{row['claim_id']}.{number}") for number, claim in enumerate(claims, 1))
+def _numbered(row: Row, drafts: list[Draft]) -> tuple[Draft, ...]:
+    if len(drafts) > 1:
+        for number, draft in enumerate(drafts, 1):
+            draft["id"] = f"{row.claim_id}.{number}"
+    return tuple(drafts)

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from lianpu.errors import LianpuError
 from lianpu.reading.claims import KINDS, STATUSES
-from lianpu.units import parse_unit
+from lianpu.units import Dimension, parse_unit
 
 TEXT = "text"
 DATE_LINE = "dateline"
@@ -28,6 +28,8 @@ EVENTS = {
 TABLE_STATUSES = (*STATUSES, "target", "")
 BOUNDS = {">=": "at_least", "<=": "at_most", "about": "about", "": "exact", "potential": "exact", "built+uc": "exact"}
 
+#: Likeness from which an unknown stage is a known one mistyped (difflib's ratio); another industry's is less like.
+_MISTYPED = 0.85
 _LARGE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _PER = re.compile(r"/(年|yr|a|月|m|日|d)$")
 _PER_SYMBOL = {"年": "a", "yr": "a", "a": "a", "月": "m", "m": "m", "日": "d", "d": "d"}
@@ -49,7 +51,10 @@ def read_quantities(value: str, printed_unit: str) -> list[Quantity]:
     """The quantities of a cell: ``5.3``, ``15-30`` (a range) or ``12/87`` (two). Raises :class:`LianpuError`."""
     unit, factor = read_unit(printed_unit)
     if found := _RANGE.fullmatch(value):
-        return [Quantity(None, _scaled(found[1], factor), _scaled(found[2], factor), unit)]
+        low, high = _scaled(found[1], factor), _scaled(found[2], factor)
+        if low > high:
+            raise LianpuError(f"the range {value} falls", hint="write the smaller end first")
+        return [Quantity(None, low, high, unit)]
     return [Quantity(_scaled(part, factor), None, None, unit) for part in value.split("/")]
 
 
@@ -79,12 +84,36 @@ def _plain_unit(name: str, printed: str) -> tuple[str, int]:
         raise unknown("unit", printed, known) from None
 
 
+#: What a kind is measured in, beside pieces of every sort; a kind that is not here may be measured in anything.
+_MASS_LIKE = ("mass", "energy", "power", "area", "volume", "length", "piece", "vehicle", "count")
+_MEASURES = {
+    **dict.fromkeys(("capacity", "production", "consumption", "throughput", "exports", "reserves"), _MASS_LIKE),
+    **dict.fromkeys(("output_value", "value_added", "revenue", "tax", "investment", "wages"), ("money",)),
+    "land": ("area",), "jobs": ("person", "ratio"), "share": ("ratio",), "growth": ("ratio", "points"),
+    "energy": ("energy",), "power": ("power", "ratio"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def check_measure(kind: str, unit: str) -> None:
+    """Raises :class:`LianpuError` where a kind cannot be told in a unit: a capacity in yuan, land in tonnes."""
+    measured = _measured(unit).removesuffix("/a")
+    allowed = _MEASURES.get(kind)
+    known = {str(dimension) for dimension in Dimension}
+    if allowed and measured in known and measured not in allowed:
+        if kind in ("exports", "reserves") and measured == "money":
+            return
+        raise LianpuError(f"a {kind} in {unit}", hint=f"a {kind} is told in {', '.join(allowed)}; check unit and kind")
+
+
+@lru_cache(maxsize=65536)
 def kind_of(table_kind: str, unit: str | None, words: str) -> str:
     """The kind of a row: by its own kind, by what its unit measures, and by telling words of its product cell."""
     kind = _kind_by_quantity(table_kind, _measured(unit))
     return told_by(kind, words, "kind") or kind
 
 
+@lru_cache(maxsize=65536)
 def told_by(kind: str, words: str, field: str) -> str | None:
     """What the words of a product cell say of ``field`` (税收 makes an output value a tax), or None."""
     for row in _table("words"):
@@ -93,9 +122,13 @@ def told_by(kind: str, words: str, field: str) -> str | None:
     return None
 
 
-def goods_of(chain: str, stage: str, words: str) -> list[str | None]:
-    """The goods of a stage: ``ingot+wafer`` has two; None where a stage is no good of its own. Raises where unknown."""
-    return list(dict.fromkeys(_good(chain, part, words) for part in stage.split("+")))
+@lru_cache(maxsize=65536)
+def goods_of(chain: str, stage: str, words: str) -> tuple[str | None, ...]:
+    """The goods of a stage: ``ingot+wafer`` has two; None where a stage is no good of its own, or of another industry.
+
+    Raises :class:`LianpuError` for a stage that only looks like a known one.
+    """
+    return tuple(dict.fromkeys(_good(chain, part, words) for part in stage.split("+")))
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> LianpuError:
@@ -134,15 +167,20 @@ def _good(chain: str, stage: str, words: str) -> str | None:
     rows = [row for row in _table("stages") if (row["chain"], row["stage"]) == (chain, stage)]
     if not rows and stage:
         known = [f"{row['chain']}/{row['stage']}" for row in _table("stages")]
-        raise unknown("stage", f"{chain}/{stage}", known)
+        if get_close_matches(f"{chain}/{stage}", known, n=1, cutoff=_MISTYPED):
+            raise unknown("stage", f"{chain}/{stage}", known)
     return next((row["product_id"] or None for row in rows if row["word"] in words), None)
 
 
 def _scaled(number: str, factor: int) -> float:
+    """Decimal arithmetic: 12.5 万 is 125,000 and no dust. Full-width digits and separators of thousands are read."""
     try:
-        return float(Decimal(number.strip().replace(",", "")) * factor)
+        value = Decimal(number.strip().replace(",", "").replace("，", "")) * factor
     except InvalidOperation:
         raise LianpuError(f"'{number}' is not a number", hint="write digits, a range as 15-30") from None
+    if not value.is_finite():
+        raise LianpuError(f"'{number}' is not a number", hint="write digits, a range as 15-30")
+    return float(value)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,271 @@
+"""Tables as files: the rows of a csv or of the sheets of a workbook, each cell with its address.
+
+A workbook's cells merged over several rows are filled down where they hold words; a figure for several rows and a
+formula that was never calculated are told as faults of their cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lianpu.errors import LianpuError
+from lianpu.ledger.vocabulary import unknown
+from lianpu.reading.sheets import DELIMITERS, printed
+from lianpu.reading.source import column_name
+from lianpu.reading.zipped import opened
+
+#: A header stands in one of the first rows, under a title and remarks.
+HEADER_WITHIN = 20
+#: A sheet names so many of the columns, or it is another sheet (notes, a list of sources).
+HEADER_SHARE = 0.5
+_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.DOTALL)
+_EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell: its ``column`` of the table, what, and what to do."""
+
+    column: str
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: its number in the sheet (from 1), its cells in the order of the asked columns, and faults of the file."""
+
+    number: int
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its header found. ``places`` says where each asked column stands; None of one that is missing."""
+
+    name: str | None
+    header: int
+    places: Mapping[str, int]
+    encoding: str
+    rows: Iterable[TableRow] = field(repr=False)
+
+    def address(self, row: int, column: str | None = None) -> str:
+        """``row 7, column unit`` of a csv, ``Sheet1!D7`` of a workbook."""
+        at = self.places.get(column or "")
+        if self.name is None:
+            return f"row {row}, column {column}" if column else f"row {row}"
+        return f"{self.name}!{column_name(at)}{row}" if at is not None else f"{self.name}!{row}:{row}"
+
+
+def open_sheets(path: Path, columns: Sequence[str], headings: Mapping[str, str], needed: Iterable[str]) -> list[Sheet]:
+    """The tables of a file. ``headings`` are further names of columns, ``needed`` the columns that must be there.
+
+    Raises :class:`LianpuError` for a file that cannot be read, and for one without a table that has these columns.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _workbook(path, raw, columns, headings, set(needed))
+    return [_csv(path, raw, columns, headings, set(needed))]
+
+
+# -- csv --------------------------------------------------------------------------------------------------------------
+
+
+def _csv(path: Path, raw: bytes, columns: Sequence[str], headings: Mapping[str, str], needed: set[str]) -> Sheet:
+    text, encoding = _decoded(path, raw)
+    start, delimiter = 0, _delimiter(text, columns, headings)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header: list[str] = []
+    for number, cells in enumerate(reader, 1):
+        if any(cells):
+            start, header = number, [cell.strip() for cell in cells]
+            break
+    if not header:
+        raise LianpuError("has no rows", file=path, hint="the first row names the columns, each further row is a claim")
+    places = _places(path, f"row {start}", header, columns, headings, needed)
+    return Sheet(None, start, places, encoding, _csv_rows(reader, start, len(header), places, columns))
+
+
+def _csv_rows(
+    reader: Iterable[list[str]], start: int, width: int, places: Mapping[str, int], columns: Sequence[str]
+) -> Iterator[TableRow]:
+    order = [places.get(column, -1) for column in columns]
+    try:
+        for number, cells in enumerate(reader, start + 1):
+            if not any(cells):
+                continue
+            if len(cells) != width and any(cells[width:]):
+                what = f"{len(cells)} cells under {width} columns"
+                yield TableRow(number, ("",) * len(order), (Fault("", what, "put text with commas between double quotes"),))
+                continue
+            cells += [""] * (width - len(cells))
+            yield TableRow(number, tuple([sys.intern(cells[at].strip()) if at >= 0 else "" for at in order]))
+    except csv.Error as error:
+        yield TableRow(start + 1, ("",) * len(order), (Fault("", f"is no csv ({error})", "save it again as CSV UTF-8"),))
+
+
+def _decoded(path: Path, raw: bytes) -> tuple[str, str]:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise LianpuError("is not text in UTF-8 or GB 18030", file=path, hint="save the sheet as CSV UTF-8")
+
+
+def _delimiter(text: str, columns: Sequence[str], headings: Mapping[str, str]) -> str:
+    """The mark that parts the first line into most names of columns."""
+    first = next((line for line in text[:10_000].splitlines() if line.strip()), "")
+    known = {*columns, *headings}
+    return max(DELIMITERS, key=lambda mark: len(known.intersection(cell.strip(' "') for cell in first.split(mark))))
+
+
+# -- workbooks --------------------------------------------------------------------------------------------------------
+
+
+def _workbook(
+    path: Path, raw: bytes, columns: Sequence[str], headings: Mapping[str, str], needed: set[str]
+) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        names = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        uncalculated = _uncalculated(raw, path)
+        found = [s for name in names if (s := _sheet(book, name, uncalculated, columns, headings)) is not None]
+    except (CalamineError, ValueError, OSError) as error:
+        encrypted = "assword" in str(error) or "EncryptedPackage".encode("utf-16-le") in raw
+        what = "this workbook is encrypted" if encrypted else f"this workbook is damaged ({error})"
+        hint = "save it without a password" if encrypted else "open it in Excel and save it again"
+        raise LianpuError(what, file=path, hint=hint) from None
+    if not found:
+        told = ", ".join(columns[:4])
+        raise LianpuError("no sheet has a row that names the columns", file=path, hint=f"one row must name {told} …")
+    for sheet in found:
+        missing = [column for column in columns if column in needed and column not in sheet.places]
+        if missing:
+            raise LianpuError(f"no column '{missing[0]}'", file=path, place=f"{sheet.name}!{sheet.header}:{sheet.header}",
+                              hint="add it, or name yours in a mapping file")  # fmt: skip
+    return found
+
+
+def _sheet(
+    book: Any, name: str, uncalculated: Mapping[str, set[str]], columns: Sequence[str], headings: Mapping[str, str]
+) -> Sheet | None:
+    held = book.get_sheet_by_name(name)
+    top, left = held.start or (0, 0)
+    rows = enumerate(held.iter_rows(), top + 1)  # calamine begins with the first cell that is not empty
+    for number, cells in rows:
+        if number > top + HEADER_WITHIN:
+            return None
+        places = _found([printed(cell) for cell in cells], columns, headings)
+        if len(places) >= HEADER_SHARE * len(columns):
+            shifted = {column: at + left for column, at in places.items()}
+            merged = _merged(held.merged_cell_ranges or ())
+            formulas = uncalculated.get(name, set())
+            return Sheet(name, number, shifted, "xlsx", _sheet_rows(rows, left, shifted, columns, merged, formulas))
+    return None
+
+
+def _sheet_rows(
+    rows: Iterable[tuple[int, Sequence[Any]]],
+    left: int,
+    places: Mapping[str, int],
+    columns: Sequence[str],
+    merged: Mapping[tuple[int, int], int],
+    formulas: set[str],
+) -> Iterator[TableRow]:
+    above: dict[int, str] = {}
+    for number, values in rows:
+        cells, faults = [], []
+        for column in columns:
+            at = places.get(column)
+            text = "" if at is None or at - left >= len(values) else printed(values[at - left])
+            first = merged.get((number, at)) if at is not None else None
+            if first is not None and first != number:
+                text = above.get(at or 0, "")
+            elif at is not None:
+                above[at] = text
+            if first is not None and column == "value" and text:
+                faults.append(Fault(column, "one figure for several rows", "unmerge the cells, and give each row its own"))
+            if at is not None and f"{column_name(at)}{number}" in formulas:
+                faults.append(Fault(column, "a formula that was never calculated", "open the file in Excel and save it once"))
+            elif text in _EXCEL_ERRORS:
+                faults.append(Fault(column, f"the error {text}", "mend the formula, or write the value"))
+            cells.append(sys.intern(text))
+        if faults or any(cells):
+            yield TableRow(number, tuple(cells), tuple(faults))
+
+
+def _merged(ranges: Iterable[Any]) -> dict[tuple[int, int], int]:
+    """The cells merged over several rows: by row and column, the first row of each."""
+    return {
+        (row + 1, column): first[0] + 1
+        for first, last in ranges
+        if last[0] > first[0]
+        for row in range(first[0], last[0] + 1)
+        for column in range(first[1], last[1] + 1)
+    }
+
+
+def _uncalculated(raw: bytes, path: Path) -> dict[str, set[str]]:
+    """Formulas without a value, by sheet: programs other than Excel may write them so, and they read as empty."""
+    from lxml import etree
+
+    if not raw.startswith(b"PK"):
+        return {}
+    with opened(raw, path, what="workbook") as archive:
+        names = set(archive.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+            return {}
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+        target = {link.get("Id"): str(link.get("Target")).lstrip("/") for link in links}
+        sheets = etree.fromstring(archive.read("xl/workbook.xml"), parser).iter("{*}sheet")
+        out: dict[str, set[str]] = {}
+        for sheet in sheets:
+            link = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+            member = target.get(link, "")
+            member = member if member in names else f"xl/{member}"
+            if member in names:
+                out[str(sheet.get("name"))] = {cell.decode() for cell in _FORMULA.findall(archive.read(member))}
+    return out
+
+
+# -- headers ----------------------------------------------------------------------------------------------------------
+
+
+def _found(header: Sequence[str], columns: Sequence[str], headings: Mapping[str, str]) -> dict[str, int]:
+    """Where each column stands; the first of two of one name."""
+    places: dict[str, int] = {}
+    for at, name in enumerate(header):
+        column = name if name in columns else headings.get(name.strip(), "")
+        if column:
+            places.setdefault(column, at)
+    return places
+
+
+def _places(
+    path: Path, place: str, header: Sequence[str], columns: Sequence[str], headings: Mapping[str, str], needed: set[str]
+) -> dict[str, int]:
+    places = _found(header, columns, headings)
+    for column in columns:
+        if column in needed and column not in places:
+            hint = unknown("column", column, [name for name in header if name not in places] or [""]).hint
+            raise LianpuError(f"no column '{column}'", file=path, place=place, hint=hint)
+    return places
