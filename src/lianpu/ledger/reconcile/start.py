@@ -9,9 +9,12 @@ from scipy import sparse
 
 from lianpu.ledger.reconcile.equations import Polynomial
 from lianpu.ledger.reconcile.system import Index, System, Vector
+from lianpu.ledger.reconcile.units import Dims, scale_of
 
 #: What is not known of a ratio begins in the middle.
 HALF = 0.5
+#: Imaginary part, of a root's size, that is only rounding.
+REAL = 1e-6
 
 
 def start(system: System, guess: float) -> Vector:
@@ -25,12 +28,24 @@ def start(system: System, guess: float) -> Vector:
     _follow(system, x)
     open_places: Index = np.flatnonzero(np.isnan(x))
     if len(open_places):
-        known = np.abs(x[~np.isnan(x)])
-        usual = float(np.median(known[known > 0])) if (known > 0).any() else 1.0
+        usual = _usual(system, x)
         for i in open_places:
-            x[i] = guess * (usual if system.checked.problem.quantities[i].unit else HALF)
+            x[i] = guess * usual[_kind(system, int(i))]
         _meet_linear(system, x, open_places)
     return x
+
+
+def _kind(system: System, i: int) -> Dims:
+    return scale_of(system.checked.problem.quantities[i].unit).dims
+
+
+def _usual(system: System, x: Vector) -> dict[Dims, float]:
+    """The middle size of known quantities of each kind, of all where a kind has none; a half for ratios."""
+    sizes: dict[Dims, list[float]] = defaultdict(list)
+    for i, value in enumerate(np.abs(x)):
+        sizes[_kind(system, i)] += [value] if value > 0 else []
+    everything = [value for values in sizes.values() for value in values] or [1.0]
+    return {kind: float(np.median(values or everything)) if kind else HALF for kind, values in sizes.items()}
 
 
 def _follow(system: System, x: Vector) -> None:
@@ -58,19 +73,19 @@ def _follow(system: System, x: Vector) -> None:
 
 
 def _solved(zero: Polynomial, name: str, x: Vector, place: dict[str, int]) -> float | None:
-    """The value of the only unknown of a balance, where it stands there once in each term that has it."""
-    slope = rest = 0.0
+    """The value of the only unknown of a balance: its least positive root, else the real one nearest to zero."""
+    powers = np.zeros(1 + max(monomial.count(name) for monomial in zero.terms))
     for monomial, coefficient in zero.terms.items():
-        count = monomial.count(name)
-        if count > 1:
-            return None
-        product = coefficient * float(np.prod([x[place[other]] for other in monomial if other != name]))
-        if count:
-            slope += product
-        else:
-            rest += product
-    value = -rest / slope if slope else np.nan
-    return value if np.isfinite(value) else None
+        others = np.prod([x[place[other]] for other in monomial if other != name])
+        powers[monomial.count(name)] += coefficient * float(others)
+    if len(powers) == 2:
+        roots = [-powers[0] / powers[1]] if powers[1] else []
+    elif np.isfinite(powers).all():
+        roots = [float(root.real) for root in np.roots(powers[::-1]) if abs(root.imag) <= REAL * abs(root)]
+    else:
+        roots = []
+    found = [float(root) for root in roots if np.isfinite(root)]
+    return min(found, key=lambda root: (root <= 0, abs(root)), default=None)
 
 
 def _meet_linear(system: System, x: Vector, places: Index) -> None:

@@ -1,0 +1,167 @@
+"""The reconciliation problem that the claims of a ledger pose: their figures as readings, their identities as balances."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lianpu.errors import LianpuError
+from lianpu.ledger.derive import symbol
+from lianpu.ledger.facts import Fact, facts_of
+from lianpu.ledger.places import within
+from lianpu.ledger.queries import Document, LedgerClaim
+from lianpu.ledger.reconcile.identities import Identity, identities
+from lianpu.ledger.reconcile.problem import Equation, Measurement, Problem, Quantity
+from lianpu.ledger.reconcile.spread import UNKNOWN, spread
+
+Key = tuple[object, ...]
+_NOT_IN_NAMES = str.maketrans("[]", "()")
+
+
+def ledger_problem(
+    claims: Iterable[LedgerClaim],
+    *,
+    place: str | None = None,
+    year: int | None = None,
+    source: Callable[[Document], str] = lambda document: UNKNOWN,
+) -> Problem:
+    """Readings and balances of the claims that speak of ``place`` and ``year`` (None: of any).
+
+    ``source`` tells the kind of a document's source (``data/reconcile_spread.csv``). A figure told again in the same
+    digits is a repetition and no second reading. Raises :class:`LianpuError` where no balance is found.
+    """
+    found = [i for i in identities(facts_of(claims)) if _asked(i, place, year)]
+    if not found:
+        hint = "a balance needs two figures and what ties them: a growth, a share, a total and its parts"
+        asked = " and ".join(part for part in (place, str(year) if year else None) if part) or "the ledger"
+        raise LianpuError(f"no balance among the claims about {asked}", hint=hint)
+    names = _Names()
+    equations = {equation.text: equation for identity in found for equation in _equations(identity, names)}
+    return Problem(
+        tuple(Quantity(name, unit) for name, unit in names.units.items()),
+        tuple(reading for name, facts in names.facts.items() for reading in _readings(name, facts, source)),
+        tuple(equations.values()),
+    )
+
+
+def _asked(identity: Identity, place: str | None, year: int | None) -> bool:
+    facts = identity.facts
+    here = place is None or any(within(f.place, place) or within(f.region, place) for f in facts)
+    return here and (year is None or any(f.year == year for f in facts))
+
+
+@dataclass(slots=True)
+class _Names:
+    """Quantities by what they are of: a name in the words of the claims, a unit, and the facts that tell them."""
+
+    units: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    _names: dict[Key, str] = field(default_factory=dict)
+
+    def of(self, fact: Fact) -> str:
+        """The quantity that a fact tells, with the fact among its readings."""
+        name = self._named(_key(fact), _words(fact), symbol(fact))
+        if fact not in self.facts[name]:
+            self.facts[name].append(fact)
+        return name
+
+    def unknown(self, identity: Identity) -> str:
+        """What follows from an identity and is told by nobody."""
+        assert identity.derived is not None  # only derived claims lack a result
+        claim = identity.derived.claim
+        what = claim.product or claim.product_id or claim.kind
+        when = claim.date.start[:4] if claim.date else ""
+        words = " ".join(part for part in (claim.subject or claim.place, what, when, f"({identity.rule})") if part)
+        return self._named(("derived", claim.id), words, claim.unit or "1")
+
+    def _named(self, key: Key, words: str, unit: str) -> str:
+        if key not in self._names:
+            plain, count = words.translate(_NOT_IN_NAMES), 2
+            name = plain
+            while name in self.units:
+                name, count = f"{plain} #{count}", count + 1
+            self._names[key], self.units[name] = name, unit
+        return self._names[key]
+
+
+def _key(fact: Fact) -> Key:
+    period = (fact.end,) if fact.kind == "capacity" else (fact.start, fact.end)
+    stage = fact.claim.status if fact.kind == "capacity" and not fact.standing else None
+    return fact.kind, fact.of, fact.good, fact.tokens, fact.owner, fact.phase, fact.place, fact.region, stage, symbol(fact), *period
+
+
+def _words(fact: Fact) -> str:
+    when = fact.claim.date.start if fact.claim.date else ""
+    if fact.claim.date and fact.claim.date.end != fact.claim.date.start:
+        when = f"{fact.claim.date.start}..{fact.claim.date.end}"
+    who = fact.claim.subject or fact.region or fact.place
+    return " ".join(part for part in (who, fact.claim.product or fact.claim.kind, when) if part)
+
+
+def _readings(name: str, facts: Sequence[Fact], source: Callable[[Document], str]) -> list[Measurement]:
+    """One reading for each figure that is told, of the standard deviation of its surest claim."""
+    told: dict[tuple[float, float, float], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        told[fact.measured.low, fact.measured.value, fact.measured.high].append(fact)
+    return [
+        Measurement(
+            name if number == 1 else f"{name} ({number})",
+            name,
+            group[0].measured.value,
+            min(spread(f, source(f.kept.document)) for f in group),
+            tuple(dict.fromkeys(f.id for f in group)),
+        )
+        for number, group in enumerate(told.values(), 1)
+    ]
+
+
+# -- balances -------------------------------------------------------------------------------------------------------
+
+
+def _equations(identity: Identity, names: _Names) -> Iterable[Equation]:
+    terms = [f"[{names.of(fact)}]" for fact in identity.terms]
+    results = list(dict.fromkeys(f"[{names.of(f)}]" for f in identity.result)) or [f"[{names.unknown(identity)}]"]
+    claims = tuple(dict.fromkeys(f.id for f in identity.facts))
+    for result in results:
+        yield Equation(text := _SHAPES[identity.rule](result, terms, identity), text, claims)
+
+
+def _growth(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{result}={terms[0]}*(1+{terms[1]})"
+
+
+def _growth_back(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{terms[0]}={result}*(1+{terms[1]})"
+
+
+def _average_growth(result: str, terms: Sequence[str], identity: Identity) -> str:
+    first, last = identity.terms[:2]
+    years = (last.year or 0) - (first.year or 0)
+    return f"{terms[1]}={terms[0]}" + f"*(1+{result})" * years
+
+
+def _sum(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{result}={'+'.join(terms)}"
+
+
+def _rest(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{terms[0]}={'+'.join(terms[1:])}+{result}"
+
+
+def _share(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{terms[0]}={result}*{terms[1]}"
+
+
+def _share_of_whole(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{result}={terms[1]}*{terms[0]}"
+
+
+def _part_over_share(result: str, terms: Sequence[str], identity: Identity) -> str:
+    return f"{terms[0]}={terms[1]}*{result}"
+
+
+_SHAPES: dict[str, Callable[[str, Sequence[str], Identity], str]] = {
+    "growth": _growth, "growth_back": _growth_back, "average_growth": _average_growth, "sum": _sum, "rest": _rest,
+    "share": _share, "share_of_whole": _share_of_whole, "part_over_share": _part_over_share,
+}  # fmt: skip
