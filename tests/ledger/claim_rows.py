@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from lianpu.ledger.checks import Checked, check
 from lianpu.ledger.importing import COLUMNS, import_claims
 from lianpu.ledger.queries import Document, LedgerClaim
-from lianpu.ledger.rows import ledger_claims
+from lianpu.ledger.rows import claim_ids
 from lianpu.reading.claims import Claim, DateSpan
 
 FIELDS = (
@@ -38,7 +38,9 @@ def told(path: Path) -> Told:
     names: dict[str, str] = {}
     for reading in import_claims(path).readings:
         source = a_document(reading.name, sha256=reading.sha256, kind="import", published=reading.published)
-        for printed, kept in zip(reading.claims, ledger_claims(reading), strict=True):
+        ids = dict(zip((c.id for c in reading.claims), claim_ids(reading), strict=True))
+        for printed in reading.claims:
+            kept = replace(printed, id=ids[printed.id], part_of=printed.part_of and ids[printed.part_of])
             names[kept.id] = printed.id
             claims.append(LedgerClaim(kept, kept, source, None, ()))
     return Told(tuple(claims), names)
