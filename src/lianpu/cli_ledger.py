@@ -152,16 +152,22 @@ def realise(
 @app.command()
 def reconcile(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A problem file: .csv, .toml or .json.", show_default=False)
-    ],
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A problem file: .csv, .toml or .json. Default: the ledger's claims."),
+    ] = None,
+    place: Place = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="Only balances with a figure of this year.")] = None,
+    as_known: AsKnown = None,
+    ledger: Address = DEFAULT_LEDGER,
     lang: Language = Lang.zh,
     as_json: Json = False,
 ) -> None:
     """Adjust readings to their balances by weighted least squares, and name what does not fit (docs/reconcile.md)."""
+    from lianpu.ledger.reconcile.ledger_problem import reconcile_ledger
     from lianpu.ledger.reconcile.problem_file import reconcile_file
     from lianpu.views.reconciliation import reconciliation_json, reconciliation_text
 
-    found = reconcile_file(file)
+    found = reconcile_file(file) if file else reconcile_ledger(ledger, place=place, year=year, as_known=as_known)
     if as_json:
         _print_json(reconciliation_json(found, lang))
     else:

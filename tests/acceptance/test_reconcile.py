@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.shell import lianpu, printed_json
+from acceptance.shell import SHARED, lianpu, printed_json
 
 pytestmark = pytest.mark.acceptance
+TABLE = SHARED / "data" / "qujing-claims.csv"
 STAN = Path(__file__).resolve().parents[2] / "examples" / "reconcile" / "stan.csv"
 
 
@@ -43,3 +44,19 @@ def test_exact_figures_that_contradict_leave_with_1(tmp_path: Path) -> None:
     table.write_text("name,value,sd,equation\na,1,0,\nb,2,0,\n,,,a=b\n", encoding="utf-8")
     done = lianpu("ledger", "reconcile", table, "--lang", "en")
     assert done.returncode == 1 and "Exact figures contradict each other: a (1) and b (2); by a=b." in done.stdout
+
+
+@pytest.mark.skipif(not TABLE.exists(), reason="the table of claims is not here")
+def test_the_claims_of_a_ledger(tmp_path: Path) -> None:
+    """39.1 in the first half of 2021, 76.1 a year later and a growth of 507.4 % cannot be together."""
+    ledger = tmp_path / "ledger.sqlite"
+    printed_json("ledger", "import", TABLE, "--ledger", ledger)
+    found = printed_json("ledger", "reconcile", "--place", "云南省", "--year", "2022", "--ledger", ledger)
+    values = {m["id"]: m["value"] for m in found["measurements"]}
+    assert found["gross_error"]
+    assert sorted(values[name] for name in found["suspects"][0]["measurements"]) == pytest.approx([5.074, 39.1e8, 76.1e8])
+    assert all(m["claims"] for m in found["measurements"]) and all(b["claims"] for b in found["balances"])
+    shares = printed_json("ledger", "reconcile", "--place", "曲靖市", "--year", "2020", "--ledger", ledger)
+    assert not shares["gross_error"]  # 5.3 of 25.7 is 20.6 %
+    done = lianpu("ledger", "reconcile", "--place", "拉萨市", "--ledger", ledger)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1

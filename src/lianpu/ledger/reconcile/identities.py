@@ -13,7 +13,7 @@ from lianpu.ledger.checks import growth, shares, sums
 from lianpu.ledger.checks.material import Material, period_of, series_of
 from lianpu.ledger.derive import Derived, once
 from lianpu.ledger.facts import Fact
-from lianpu.ledger.findings import Finding
+from lianpu.ledger.findings import Finding, Severity
 
 #: The checks whose rules are identities; those of plausibility and order are none.
 RULES: tuple[Callable[[Material], Iterable[Derived | Finding]], ...] = (
@@ -38,18 +38,25 @@ class Identity:
 
 
 def identities(facts: Sequence[Fact]) -> list[Identity]:
-    """Every identity among the facts, each once; one that a claim states before one that nobody does."""
+    """Every identity among the facts, each once; what a claim states goes before what only follows."""
     material, by_id = Material(tuple(facts)), {f.id: f for f in facts}
     found: dict[object, Identity] = {}
     for rule in RULES:
         items = list(once(rule(material)))
         for identity in (*_of_findings(items, by_id), *_of_derived(items, by_id)):
-            stated = frozenset(f.id for f in identity.result)
-            key = (identity.rule, frozenset(f.id for f in identity.terms))
-            if stated or key not in found:
-                found.setdefault((*key, stated), identity)
-                found.setdefault(key, identity)
-    return list({id(identity): identity for identity in found.values()}.values())
+            tied = frozenset(f.id for f in identity.facts)
+            if identity.result or not any(tied <= other for other in _tied(found.values())):
+                found.setdefault((_SUMS.get(identity.rule, identity.rule), tied), identity)
+    return list(found.values())
+
+
+#: A total less its parts is tied as their sum is.
+_SUMS = {"rest": "sum"}
+
+
+def _tied(found: Iterable[Identity]) -> Iterator[frozenset[str]]:
+    for identity in found:
+        yield frozenset(f.id for f in identity.facts)
 
 
 def _of_derived(items: Iterable[Derived | Finding], by_id: Mapping[str, Fact]) -> Iterator[Identity]:
@@ -68,7 +75,7 @@ _DERIVED = {
 
 def _of_findings(items: Iterable[Derived | Finding], by_id: Mapping[str, Fact]) -> Iterator[Identity]:
     for item in items:
-        if isinstance(item, Finding) and item.code in _DENIED:
+        if isinstance(item, Finding) and item.code in _DENIED and item.severity is not Severity.NOTE:
             rule, split = _DENIED[item.code]
             facts = tuple(by_id[name] for name in item.claims)
             at = split(facts)
@@ -100,5 +107,6 @@ _DENIED: dict[str, tuple[str, Callable[[Sequence[Fact]], int]]] = {
     "average_growth": ("average_growth", _one),
     "share_of_levels": ("share", _one_of_three),
     "parts_above_total": ("sum", _totals),
+    "parts_below_total": ("sum", _totals),
     "standing_and_building": ("sum", _one),
 }

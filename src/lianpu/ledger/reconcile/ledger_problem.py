@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.checks.material import is_present, series_of
 from lianpu.ledger.derive import symbol
 from lianpu.ledger.facts import Fact, facts_of
 from lianpu.ledger.places import within
-from lianpu.ledger.queries import Document, LedgerClaim
+from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
+from lianpu.ledger.reconcile.adjust import Reconciliation, reconcile
+from lianpu.ledger.reconcile.equations import parse_equation
 from lianpu.ledger.reconcile.identities import Identity, identities
 from lianpu.ledger.reconcile.problem import Equation, Measurement, Problem, Quantity
 from lianpu.ledger.reconcile.spread import UNKNOWN, spread
+from lianpu.ledger.reconcile.units import in_base_units
+from lianpu.ledger.store import Ledger
 
 Key = tuple[object, ...]
 _NOT_IN_NAMES = str.maketrans("[]", "()")
+
+
+def reconcile_ledger(
+    address: str, *, place: str | None = None, year: int | None = None, as_known: AsKnown = None
+) -> Reconciliation:
+    """The claims of a ledger adjusted to each other. Raises :class:`LianpuError` with the ledger's name."""
+    with Ledger.open(address, create=False) as ledger:
+        claims, name = ledger.claims(as_known=as_known), ledger.name
+    try:
+        return reconcile(ledger_problem(claims, place=place, year=year))
+    except LianpuError as error:
+        raise LianpuError(error.what, file=name, place=error.place, hint=error.hint) from None
 
 
 def ledger_problem(
@@ -31,18 +48,30 @@ def ledger_problem(
     ``source`` tells the kind of a document's source (``data/reconcile_spread.csv``). A figure told again in the same
     digits is a repetition and no second reading. Raises :class:`LianpuError` where no balance is found.
     """
-    found = [i for i in identities(facts_of(claims)) if _asked(i, place, year)]
+    facts = facts_of(claims)
+    found = [i for i in identities(facts) if _asked(i, place, year)]
     if not found:
         hint = "a balance needs two figures and what ties them: a growth, a share, a total and its parts"
         asked = " and ".join(part for part in (place, str(year) if year else None) if part) or "the ledger"
         raise LianpuError(f"no balance among the claims about {asked}", hint=hint)
     names = _Names()
-    equations = {equation.text: equation for identity in found for equation in _equations(identity, names)}
+    equations = {e.text: e for identity in found for e in _equations(identity, names) if _of_one_kind(e, names.units)}
+    names.further(facts)
+    tied = {name for equation in equations.values() for name in parse_equation(equation.text).names}
     return Problem(
-        tuple(Quantity(name, unit) for name, unit in names.units.items()),
-        tuple(reading for name, facts in names.facts.items() for reading in _readings(name, facts, source)),
+        tuple(Quantity(name, unit) for name, unit in names.units.items() if name in tied),
+        tuple(r for name, facts in names.facts.items() if name in tied for r in _readings(name, facts, source)),
         tuple(equations.values()),
     )
+
+
+def _of_one_kind(equation: Equation, units: Mapping[str, str]) -> bool:
+    """False where claims tie figures that cannot be compared, such as an amount of half a year and a yearly rate."""
+    try:
+        in_base_units(parse_equation(equation.text), units)
+    except LianpuError:
+        return False
+    return True
 
 
 def _asked(identity: Identity, place: str | None, year: int | None) -> bool:
@@ -66,6 +95,12 @@ class _Names:
             self.facts[name].append(fact)
         return name
 
+    def further(self, facts: Iterable[Fact]) -> None:
+        """Other facts that tell a quantity of a balance are readings of it too."""
+        for fact in facts:
+            if fact.figure is not None and fact.unit is not None and is_present(fact) and _key(fact) in self._names:
+                self.of(fact)
+
     def unknown(self, identity: Identity) -> str:
         """What follows from an identity and is told by nobody."""
         assert identity.derived is not None  # only derived claims lack a result
@@ -88,7 +123,7 @@ class _Names:
 def _key(fact: Fact) -> Key:
     period = (fact.end,) if fact.kind == "capacity" else (fact.start, fact.end)
     stage = fact.claim.status if fact.kind == "capacity" and not fact.standing else None
-    return fact.kind, fact.of, fact.good, fact.tokens, fact.owner, fact.phase, fact.place, fact.region, stage, symbol(fact), *period
+    return (*series_of(fact), fact.of, fact.region, stage, symbol(fact), *period)
 
 
 def _words(fact: Fact) -> str:
