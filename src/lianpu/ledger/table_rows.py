@@ -170,8 +170,6 @@ def _add_quantity(draft: Draft, quantity: Quantity, row: Row) -> None:
     if lowest is not None and lowest < 0 and kind not in SIGNED:
         raise LianpuError(f"a negative {kind}", place="value", hint="leave out the sign, or tell a fall as growth")
     _in("unit", words.check_measure, kind, unit)
-    if kind == "share" and unit == "%" and max(value or 0.0, quantity.high or 0.0) > 100:
-        raise LianpuError("a share above 100 %", place="value", hint="check the figure, or tell it as growth")
     bound = "range" if value is None else words.told_by(kind, row.product, "bound") or words.BOUNDS[row.qualifier]
     draft |= {"value": value, "low": quantity.low, "high": quantity.high, "unit": unit, "bound": bound}
 
