@@ -21,6 +21,7 @@ from lianpu.ledger.periods import first_day, last_day
 from lianpu.ledger.printed import Printed, printed
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.reading.claims import MODEL_ONLY, Claim
+from lianpu.reading.phrases import known_product
 from lianpu.reading.wordlists import rows as lexicon_rows
 from lianpu.units import Dimension, Unit, unit_of
 
@@ -35,6 +36,7 @@ FLOWS = frozenset(
 #: Kinds whose figures are of another kind: the growth of what, the share in what.
 OF_ANOTHER = frozenset({"growth", "share", "difference"})
 NATIONAL = "中国"
+ELECTRICITY = "electricity"
 
 _REMARK = re.compile(r"[(（][^)）]*[)）]")
 _PHASE = re.compile(r"(?:第?[一二三四五六七八九十\d]+|首)期|[Pp]hase \w+")
@@ -46,6 +48,8 @@ _TIME = re.compile(
 _GROWTH = re.compile(
     r"已建成|建成|在建|计划|力争|同比|环比|可比价|年均|平均|增长率|增长|增速|增幅|累计|预计|达到|实现|占比?|比重|率$|合计|目标|\(.*?\)|（.*?）|[,，:：;；/\s]"
 )
+#: A clause that begins with the country or province speaks of it, whatever place its document is about.
+_WIDER = re.compile(r"(?:其中|截至.{2,9}?[，,]|目前|占|\d{4}年(?:底|末|上半年|\d{1,2}月底?)?[，,]?)*(全国|我国|国内|全省)")
 _REGION = re.compile(r"^(.{1,12}?(?:省|市|自治区|自治州|州|地区|盟|县|区|旗))(?!场|域|块)")
 
 
@@ -187,10 +191,11 @@ def _days(claim: Claim) -> tuple[date | None, date | None]:
 
 
 def _place_of(claim: Claim, default: str | None, region: str) -> str:
-    place = places.full_place(claim.place, default) or ""
-    if region and not place:
-        return region
-    return place
+    place = places.full_place(claim.place, default) or region
+    wider = _WIDER.match(claim.quote) if place == default else None
+    if wider is None:
+        return place
+    return NATIONAL if wider[1] in places.COUNTRY else places.province_of(place) or place
 
 
 @lru_cache(maxsize=16384)
@@ -299,10 +304,11 @@ def breakdowns() -> frozenset[str]:
 def _tokens(claim: Claim, words: str) -> frozenset[str]:
     said_of_region = claim.subject if _region_of(claim.subject or "") else ""
     kind = _measured_kind(claim, words)
-    told_here = [i for i in told(f"{said_of_region} {words}") if i.role != "breakdown" or kind in _OF_SOURCES]
+    of_power = kind in _OF_SOURCES or claim.product_id == ELECTRICITY
+    told_here = [i for i in told(f"{said_of_region} {words}") if i.role != "breakdown" or of_power]
     found = {token for i in told_here for token in i.token.split()}
-    if found & breakdowns() and kind in _OF_SOURCES and not found & _flows():
-        found.add(_OF_SOURCES[kind])  # 水电 in kilowatt-hours is what was generated
+    if found & breakdowns() and of_power and not found & _flows():
+        found.add(_OF_SOURCES.get(kind, "generation"))  # 水电 in kilowatt-hours is what was generated
     return frozenset(found)
 
 
@@ -323,22 +329,32 @@ def _measured_kind(claim: Claim, words: str) -> str:
         measures = [i.kind for i in told(text) if i.kind]
         if measures:
             return measures[0]
-    return "energy" if any(i.role == "breakdown" for i in told(words)) else ""
+    sourced = claim.product_id == ELECTRICITY and any(i.role == "breakdown" for i in told(words))
+    return "energy" if sourced else ""
 
 
 def _good(claim: Claim, words: str) -> str:
     """The good's id, else the chain for money and rates of a whole chain, else the cleaned words."""
     if claim.product_id:
         return claim.product_id
-    chain = CHAINS.get(claim.chain or "", claim.chain or "")
-    if chain in VALUE_CHAINS and (claim.kind in MONEY or claim.kind in OF_ANOTHER):
+    chain = chain_of(claim, words)
+    if chain and (claim.kind in MONEY or claim.kind in OF_ANOTHER):
         return f"chain:{chain}"
-    return plain_words(words) or (f"chain:{chain}" if chain in VALUE_CHAINS else "")
+    return plain_words(words) or (f"chain:{chain}" if chain else "")
+
+
+def chain_of(claim: Claim, words: str) -> str:
+    """The chain that a claim is told of, or that its product belongs to; "" for the economy as a whole."""
+    if claim.chain:
+        return "" if claim.chain in NO_CHAINS else CHAINS.get(claim.chain, claim.chain)
+    known = known_product(words) if words else None
+    return (known.chain or "") if known else ""
 
 
 #: The chains that tables call otherwise than the reader.
 CHAINS = {"pv": "silicon"}
-VALUE_CHAINS = frozenset({"silicon", "aluminium", "battery"})
+#: What tables put in the place of a chain where a figure is of none.
+NO_CHAINS = frozenset({"economy", "energy", "meta"})
 MONEY = frozenset({"output_value", "value_added", "revenue", "tax"})
 
 

@@ -111,23 +111,24 @@ def _told_series(fact: Fact, material: Material) -> tuple[Series, date, date] | 
     """What grew: as its words say, else the figure that stands just before it in the text."""
     if fact.of in LEVELS and fact.start and fact.end and series_of(fact, fact.of) in material.series:
         return series_of(fact, fact.of), fact.start, fact.end
-    level = _just_before(fact, material)
+    level = told_before(fact, material)
     if level is not None and level.start and level.end and fact.of in ("", level.kind):
         return series_of(level), level.start, level.end
     return None
 
 
-def _just_before(fact: Fact, material: Material) -> Fact | None:
+def told_before(fact: Fact, material: Material) -> Fact | None:
+    """The figure that a growth or share without a name of its own is told of: the one just before it in a text."""
     if fact.kept.document.kind == IMPORTED:
         return None
     facts = material.in_document[fact.document]
     at = facts.index(fact)
     near = facts[max(0, at - 2) : at + 3]
-    if any(other.kind == "growth" and other is not fact and _overlap(other, fact) for other in near):
-        return None  # several growths in one clause (分别增长): whose each is, is not said
+    if any(other.kind == fact.kind and other is not fact and _overlap(other, fact) for other in near):
+        return None  # several in one clause (分别增长): whose each is, is not said
     for other in reversed(facts[max(0, at - 2) : at]):
         gap = fact.claim.clean_span[0] - other.claim.clean_span[1]
-        if 0 <= gap <= ADJACENT and other.kind in LEVELS and other.figure is not None:
+        if 0 <= gap <= ADJACENT and other.place == fact.place and other.kind in LEVELS and other.figure is not None:
             return other
     return None
 

@@ -15,7 +15,7 @@ from lianpu.divisions import PREFECTURE
 from lianpu.ledger.bands import Band, ratio_in
 from lianpu.ledger.checks.material import Material, grouped, is_flow, period_of
 from lianpu.ledger.derive import MISPRINTS, Derived, derived, symbol
-from lianpu.ledger.facts import CHAINS, Fact, ids, inside
+from lianpu.ledger.facts import Fact, chain_of, ids, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.places import parse_place
 from lianpu.ledger.printed import Printed
@@ -35,6 +35,8 @@ RATIOS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 HOURS = 8760
 #: How far outside its band a ratio is only worth knowing: bands are drawn from few plants.
 NEAR = 1.5
+#: How near in a text two figures of one product stand that belong together.
+ADJACENT = 40
 _MANY = re.compile(r"累计|总金额|共计|合计|in total|altogether")
 
 
@@ -133,12 +135,15 @@ def _one(fact: Fact, found: Sequence[Fact]) -> Divisor | None:
 
 
 def _belongs(fact: Fact, capacity: Fact) -> bool:
-    if fact.owner or capacity.owner:
+    if fact.owner and capacity.owner:
         same = not fact.phase or not capacity.phase or fact.phase == capacity.phase
         return same and fact.owner == capacity.owner and _one_site(fact.place, capacity.place)
     if fact.kept.document.kind == IMPORTED:
-        return fact.place == capacity.place and fact.good in (capacity.good, _chain(capacity))
-    return fact.place == capacity.place and fact.good in ("", capacity.good, _chain(capacity)) and _one_clause(fact, capacity)
+        alike = fact.owner == capacity.owner and fact.place == capacity.place
+        return alike and fact.good in (capacity.good, _chain(capacity))
+    if fact.place != capacity.place or fact.good not in ("", capacity.good, _chain(capacity)):
+        return False
+    return _one_clause(fact, capacity) or _of_the_same(fact, capacity)
 
 
 def _told_near(one: Fact, other: Fact) -> bool:
@@ -154,6 +159,12 @@ def _one_clause(one: Fact, other: Fact) -> bool:
     return start < other_end and other_start < end and not _MANY.search(one.claim.quote)
 
 
+def _of_the_same(one: Fact, other: Fact) -> bool:
+    """Told of one product one after the other: the project is named once, its output and jobs follow."""
+    gap = max(one.claim.clean_span[0] - other.claim.clean_span[1], other.claim.clean_span[0] - one.claim.clean_span[1])
+    return gap <= ADJACENT and one.good == other.good and not _MANY.search(one.claim.quote)
+
+
 def _one_site(one: str, other: str) -> bool:
     """Places that may be one plant's: the same, or a park and its city; a firm's figure for a province is of all its plants."""
     if not one or not other or one == other:
@@ -163,8 +174,7 @@ def _one_site(one: str, other: str) -> bool:
 
 
 def _chain(fact: Fact) -> str:
-    chain = fact.claim.chain or ""
-    return f"chain:{CHAINS.get(chain, chain)}"
+    return f"chain:{chain_of(fact.claim, fact.claim.product or '')}"
 
 
 def _size_in_words(fact: Fact, products: frozenset[str]) -> Divisor | None:

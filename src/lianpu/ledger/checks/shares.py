@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lianpu.ledger.checks.growth import over, times
+from lianpu.ledger.checks.growth import over, times, told_before
 from lianpu.ledger.checks.material import LEVELS, Material, grouped, is_flow, is_present, period_of
 from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import NATIONAL, Fact, ids, inside
@@ -35,8 +35,11 @@ def shares_of_levels(material: Material) -> Iterator[Derived | Finding]:
             continue
         whole_place = _whole_place(share)
         part_place = share.region if share.region != whole_place else ""
-        if whole_place:
+        if whole_place and share.good:
             yield from _share(share, levels, part_place, whole_place)
+        elif whole_place and (part := told_before(share, material)) is not None:
+            wholes = _alike_wholes(part, levels.get((part.kind, part.good, "", whole_place), ()))
+            yield from _of_the_part(share, part, wholes, whole_place)
 
 
 def regions_in_regions(material: Material) -> Iterator[Derived | Finding]:
@@ -144,6 +147,19 @@ def _share(share: Fact, levels: Index, part_place: str, whole_place: str) -> Ite
         if wholes:
             yield from _of_whole(share, wholes[0], part_place)
             return
+
+
+def _alike_wholes(part: Fact, levels: Sequence[Fact]) -> list[Fact]:
+    return [f for f in levels if f.tokens == part.tokens and same_time(part, f)]
+
+
+def _of_the_part(share: Fact, part: Fact, wholes: Sequence[Fact], whole_place: str) -> Iterator[Derived | Finding]:
+    """A share whose words only say of what whole it is: the part is the figure just before it."""
+    if wholes:
+        yield from _told_share(share, part, wholes[0])
+    else:
+        figure = over(part.measured, share.measured)
+        yield derived("part_over_share", figure, symbol(part), (part, share), part, place=whole_place)
 
 
 def _told_share(share: Fact, part: Fact, whole: Fact) -> Iterator[Derived | Finding]:

@@ -86,9 +86,16 @@ def wholes_and_their_parts(material: Material) -> Iterator[Derived | Finding]:
     for whole_id, members in parts.items():
         whole = by_id[whole_id]
         alike = [f for f in members if (f.kind, f.dimension, f.rate) == (whole.kind, whole.dimension, whole.rate)]
-        if alike and sum(f.measured.low for f in alike) > whole.measured.high:
-            figure = Sum((whole,), tuple(alike), complete=True).figure
-            yield disagreement("parts_above_total", (whole,), figure, symbol(whole), alike)
+        if alike:
+            yield from _parts_of(Sum((whole,), tuple(alike), complete=False))
+
+
+def _parts_of(found: Sum) -> Iterator[Derived | Finding]:
+    """A text names some of the parts (其中): less than the whole is no fault, more is."""
+    if found.falls_short:
+        yield _rest(found)
+    else:
+        yield from _added_up(found)
 
 
 def standing_and_building(material: Material) -> Iterator[Derived | Finding]:
@@ -193,7 +200,7 @@ def _by_phase(group: Sequence[Fact]) -> Iterator[Sum]:
 
 def _by_source(group: Sequence[Fact]) -> Iterator[Sum]:
     """A total of power or energy beside its sources."""
-    if group[0].kind not in ("energy", "power"):
+    if group[0].kind not in ("energy", "power", "production"):
         return
     for facts in grouped(group, lambda f: (f.place, f.owner, period_of(f))).values():
         totals = [f for f in facts if not f.tokens & breakdowns()]
@@ -205,6 +212,13 @@ def _by_source(group: Sequence[Fact]) -> Iterator[Sum]:
                     parts.setdefault(next(iter(source)), fact)
             if len(parts) > 1:
                 yield Sum((total,), tuple(parts.values()), len(parts) > 2 and _one_document((total, *parts.values())))
+
+
+def _rest(found: Sum) -> Derived:
+    """What of a total its named parts leave."""
+    total, figure = found.totals[0], found.figure
+    rest = Printed(total.measured.low - figure.high, total.measured.value - figure.value, total.measured.high - figure.low)
+    return derived("rest", rest, symbol(total), (total, *found.parts), total)
 
 
 def _one_document(facts: Sequence[Fact]) -> bool:
@@ -224,9 +238,7 @@ def _added_up(found: Sum) -> Iterator[Derived | Finding]:
 def _short_of(found: Sum, figure: Printed) -> Iterator[Derived | Finding]:
     """The parts named are less than the total: the rest is not named, or a figure is wrong."""
     total = found.totals[0]
-    rest = Printed(total.measured.low - figure.high, total.measured.value - figure.value, total.measured.high - figure.low)
-    if rest.value > 0:
-        yield derived("rest", rest, symbol(total), (total, *found.parts), total)
+    yield _rest(found)
     doubtful = found.complete or power_fix(total.measured, figure) is not None
     severity = Severity.DOUBT if doubtful else Severity.NOTE
     yield disagreement("parts_below_total", found.totals, figure, symbol(total), found.parts, severity)
