@@ -214,7 +214,9 @@ def subject_of(subject: str | None, place: str | None, words: str = "") -> tuple
     if own in generic_words() or own in words:
         return None, "", ""
     found = read_subject(subject, place)
-    return (found, "", "") if found.named else (None, plain, "")
+    if found.named:
+        return found, "", ""
+    return None, plain if plain.endswith(SITES) else "", ""
 
 
 class Owners:
@@ -249,9 +251,22 @@ def _phase_in(quote: str) -> int | None:
 
 
 def _region_of(subject: str) -> str:
-    """The region that a subject names in full (曲靖市光伏 → 曲靖市): with its rank, as firms' names leave it out."""
+    """The region that a subject names in full (曲靖市光伏 → 曲靖市): with its rank, as firms' names leave it out.
+
+    文山州 is 文山 with its rank; 锦州 of 锦州阳光 is none.
+    """
     found = _REGION.match(subject)
-    return found[1] if found and places.parse_place(found[1]).codes and not places.parse_place(found[1]).below else ""
+    if found is None:
+        return ""
+    full, short = _division_names()
+    return found[1] if found[1] in full or found[1][:-1] in short else ""
+
+
+@lru_cache(maxsize=1)
+def _division_names() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of all divisions with and without rank."""
+    known = divisions()
+    return frozenset(d.name for d in known), frozenset(d.short for d in known if d.short != d.name)
 
 
 @lru_cache(maxsize=4096)
@@ -353,6 +368,8 @@ def chain_of(claim: Claim, words: str) -> str:
 
 #: The chains that tables call otherwise than the reader.
 CHAINS = {"pv": "silicon"}
+#: How the names of sites end that are no firms: a park has its own land and value.
+SITES = ("园", "园区", "基地", "片区", "开发区", "新区", "集聚区", "科技城")
 #: What tables put in the place of a chain where a figure is of none.
 NO_CHAINS = frozenset({"economy", "energy", "meta"})
 MONEY = frozenset({"output_value", "value_added", "revenue", "tax"})

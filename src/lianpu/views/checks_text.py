@@ -69,7 +69,7 @@ def _values(finding: Finding, library: Library, lang: str) -> dict[str, str]:
     """What fills the places of a finding's sentence."""
     words = dict(finding.words)
     unit = finding.unit or "1"
-    out = {key: value for key, value in words.items() if key in ("places", "owner", "definitions", "published", "due", "latest")}
+    out = {key: value for key, value in words.items() if key in _AS_TOLD}
     out |= {f"{key}": _amount(value, unit, lang) for key, value in _numbers(finding) if value is not None}
     if finding.low is not None and finding.high is not None:
         out["band"] = _span(finding.low, finding.high, unit, lang)
@@ -79,6 +79,8 @@ def _values(finding: Finding, library: Library, lang: str) -> dict[str, str]:
     return out | _of_code(finding, words, lang)
 
 
+#: Words of a finding that are shown as they are.
+_AS_TOLD = frozenset({"places", "owner", "definitions", "published", "due", "latest", "first", "second"})
 #: Words of a finding that are codes, and the section that has them in both languages.
 _CODES = {"numerator": "numerator", "side": "side", "status": "status", "before": "status"}
 

@@ -6,7 +6,7 @@ derived claims; ``REGISTRY`` names them with what they look at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianpu.ledger.bands import Bands
@@ -72,11 +72,12 @@ REGISTRY = (
     Check(sums.parts_against_total, ("parts_above_total", "parts_below_total"), ADDITIVE),
     Check(sums.places_against_total, ("part_above_total", "parts_above_total"), ADDITIVE),
     Check(sums.wholes_and_their_parts, ("parts_above_total",), ADDITIVE),
+    Check(sums.built_and_building, ("parts_above_total", "parts_below_total"), _of("capacity")),
     Check(sums.standing_and_building, ("standing_and_building",), _of("capacity")),
     Check(shares.shares_of_levels, ("share_of_levels",), LEVELS | {"share"}),
     Check(shares.shares_above_whole, ("shares_above_whole",), _of("share")),
     Check(shares.cuts_against_capacity, ("cut_share",), _of("share", "capacity")),
-    Check(shares.shares_by_difference, (), _of("share", "difference")),
+    Check(shares.shares_by_difference, ("level_less_difference",), _of("share", "difference")),
     Check(shares.regions_in_regions, (), LEVELS),
     Check(values.two_values, ("two_values",), values.ONE_VALUE),
     Check(values.definitions, ("definitions",), MONEY),
@@ -87,6 +88,9 @@ REGISTRY = (
     Check(order.start_passed, ("start_passed", "start_unconfirmed"), _of("milestone", "capacity", "project")),
     Check(order.plan_after_its_date, ("plan_after_its_date",), _of("milestone")),
     Check(order.events_out_of_order, ("events_out_of_order",), _of("milestone")),
+    Check(order.trial_after_operation, ("trial_after_operation",), _of("milestone")),
+    Check(order.two_dates, ("two_dates",), _of("milestone")),
+    Check(order.silent_plans, ("silent_plan",), _of("capacity")),
     Check(order.trial_and_operating, ("trial_and_operating",), _of("milestone", "capacity")),
     Check(order.cumulative_called_built, ("cumulative_called_built",), _of("capacity")),
     Check(scope.group_figures, ("group_figure",), LEVELS),
@@ -106,15 +110,18 @@ def check(claims: Sequence[LedgerClaim], bands: Bands | None = None) -> Checked:
         Ran(e.name, e.looked_at(material.facts), sum(isinstance(item, Finding) for item in found[e.name])) for e in REGISTRY
     )
     everything = list(once(item for items in found.values() for item in items))
-    findings = sorted(merged(i for i in everything if isinstance(i, Finding)), key=weight)
+    places = {fact.id: (fact.document, fact.claim.span) for fact in material.facts}
+    findings = sorted(merged((i for i in everything if isinstance(i, Finding)), places), key=weight)
     return Checked(tuple(findings), tuple(i for i in everything if isinstance(i, Derived)), ran)
 
 
-def merged(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for a fault that several documents repeat: the same figures, with all their claims."""
+def merged(findings: Iterable[Finding], places: Mapping[str, object]) -> list[Finding]:
+    """One finding for a fault that several documents repeat (the same figures), and for one of several goods that the
+    same sentences tell of; with all their claims. ``places`` are the places of the claims in the documents."""
     kept: dict[object, Finding] = {}
     for finding in findings:
-        key = replace(finding, claims=()) if finding.figure is not None else finding
+        told = () if finding.figure is not None else frozenset(places.get(claim) for claim in finding.claims)
+        key = (replace(finding, claims=()), told)
         first = kept.setdefault(key, finding)
         if first is not finding:
             kept[key] = replace(first, claims=tuple(dict.fromkeys((*first.claims, *finding.claims))))

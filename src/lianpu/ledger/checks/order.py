@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 
 from lianpu.ledger.checks.material import Material, grouped
 from lianpu.ledger.derive import Derived
 from lianpu.ledger.facts import BUILDING, HOPED, STANDING, Fact, ids, inside, planned_before_publication
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.resolve import FORGOTTEN_YEARS
 
 #: How long after its planned date a start of which nobody has told is listed.
 OVERDUE = timedelta(days=366)
+#: How long after its last mention a plan is listed as silent; the state of a region leaves it out then (resolve).
+FORGOTTEN = timedelta(days=FORGOTTEN_YEARS * 366)
+#: Within how long two dates of one kind of event of a firm are taken for one project's.
+ONE_PROJECT = timedelta(days=366)
 STEPS = ("signed", "under_construction", "trial", "operating")
 
 
@@ -81,6 +87,59 @@ def events_out_of_order(material: Material) -> Iterator[Derived | Finding]:
                 words = (("status", early.claim.status or ""), ("before", late[0].claim.status or ""))
                 yield Finding("events_out_of_order", Severity.DOUBT, ids((early, *late)), words=words)
                 break
+
+
+def trial_after_operation(material: Material) -> Iterator[Derived | Finding]:
+    """A trial run told for a time after the start, of a firm whose phases are not told apart: one of them may be wrong."""
+    events = [f for f in material.of_kind("milestone") if f.owner and f.end and f.claim.modality == "observed"]
+    for group in grouped(events, lambda f: (f.good, f.owner)).values():
+        started = [f for f in group if f.claim.status == "operating"]
+        for trial in (f for f in group if f.claim.status == "trial"):
+            before = [f for f in started if f.end and trial.start and f.end < trial.start and not (f.phase and trial.phase)]
+            if before and trial.start and (trial.start - max(f.end for f in before if f.end)).days < 2 * 366:
+                yield Finding("trial_after_operation", Severity.NOTE, ids((trial, *before)))
+
+
+def two_dates(material: Material) -> Iterator[Derived | Finding]:
+    """One event of one project that two sources put at two dates; a size may be told by one alone.
+
+    Where no phase is told the first is meant.
+    """
+    sizes = {f.id: f.measured.value for f in material.levels if f.kind == "capacity"}
+    events = [f for f in material.of_kind("milestone") if f.owner and f.end and f.claim.modality == "observed"]
+    for group in grouped(events, lambda f: (f.good, f.owner, f.claim.status)).values():
+        for one, other in combinations(sorted(group, key=lambda f: (f.end or date.min, f.id)), 2):
+            alike = (one.phase or 1) == (other.phase or 1)
+            alike = alike and _one_size(sizes.get(one.claim.part_of or ""), sizes.get(other.claim.part_of or ""))
+            if alike and one.document != other.document and _apart_in_time(one, other):
+                words = (("status", one.claim.status or ""), ("first", _told(one)), ("second", _told(other)))
+                yield Finding("two_dates", Severity.NOTE, ids((one, other)), words=words)
+
+
+def _one_size(one: float | None, other: float | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _apart_in_time(one: Fact, other: Fact) -> bool:
+    """Not one within the other, and not so far apart that they are two projects."""
+    assert one.end is not None and other.start is not None
+    return timedelta(0) < other.start - one.end < ONE_PROJECT
+
+
+def _told(fact: Fact) -> str:
+    return fact.claim.date.start if fact.claim.date else ""
+
+
+def silent_plans(material: Material) -> Iterator[Derived | Finding]:
+    """Planned plants of which no source has told since: no proof that they were given up, but no news either."""
+    latest = material.latest
+    sized = [f for f in material.levels if f.kind == "capacity" and f.owner and f.said]
+    for group in grouped(sized, lambda f: (f.owner, f.good)).values():
+        last = max(group, key=lambda f: f.said or date.min)
+        hoped = last.claim.status in HOPED and last.claim.modality == "planned"
+        if hoped and latest is not None and last.said is not None and latest - last.said > FORGOTTEN:
+            words = (("due", last.said.isoformat()), ("latest", latest.isoformat()))
+            yield Finding("silent_plan", Severity.NOTE, ids((last,)), words=words)
 
 
 def trial_and_operating(material: Material) -> Iterator[Derived | Finding]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lianpu.ledger.checks.material import Material, grouped
+from lianpu.ledger.checks.sums import Sum, added_up
 from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
@@ -44,8 +45,14 @@ def several_places(material: Material) -> Iterator[Derived | Finding]:
     joint = [f for f in material.levels if len(_apart(f)) > 1]
     for fact in joint:
         yield Finding("several_places", Severity.NOTE, ids((fact,)), words=(("places", "、".join(_apart(fact))),))
-        for single in material.levels:
-            if single.kind == fact.kind and _same_event(single, fact) and single.measured.value < fact.measured.value:
+        singles = [f for f in material.levels if f.kind == fact.kind and _same_event(f, fact)]
+        told = [next((f for f in singles if inside(f.place, place)), None) for place in _apart(fact)]
+        parts = tuple(f for f in told if f is not None)
+        if len(parts) == len(told):
+            yield from added_up(Sum((fact,), parts, complete=True))
+            continue
+        for single in singles:
+            if single.measured.value < fact.measured.value:
                 rest = Printed(
                     fact.measured.low - single.measured.high,
                     fact.measured.value - single.measured.value,

@@ -21,6 +21,8 @@ _NATION = re.compile(r"全国|我国|中国|国内|national|China", re.IGNORECAS
 _PROVINCE = re.compile(r"全省|全区|省内|provinc", re.IGNORECASE)
 _PART_OF = re.compile(r"占|比重|share of|accounts? for|per cent of|% of", re.IGNORECASE)
 _THAN = re.compile(r"[比较](.{2,8}?)(?:平均|水平|的|高|低|多|少|快|慢)")
+#: Tokens of wholes that have no good: the economy, and industry as a whole.
+ECONOMY = frozenset({"gdp", "industry"})
 #: Days between two figures that stand at a date within which they are set against each other.
 QUARTER = 92
 #: What shares of one whole may come to over 1 by rounding.
@@ -35,8 +37,10 @@ def shares_of_levels(material: Material) -> Iterator[Derived | Finding]:
             continue
         whole_place = _whole_place(share)
         part_place = share.region if share.region != whole_place else ""
-        if whole_place and share.good:
+        if whole_place and share.good and not share.tokens & ECONOMY:
             yield from _share(share, levels, part_place, whole_place)
+        elif share.good and share.tokens and share.of in LEVELS:
+            yield from _in_its_place(share, levels)
         elif whole_place and (part := told_before(share, material)) is not None:
             wholes = _alike_wholes(part, levels.get((part.kind, part.good, "", whole_place), ()))
             yield from _of_the_part(share, part, wholes, whole_place)
@@ -76,7 +80,22 @@ def shares_by_difference(material: Material) -> Iterator[Derived | Finding]:
                 level = shares[0].measured
                 low, high = level.value - level.half - step.high, level.value + level.half - step.low
                 figure = Printed(low, level.value - step.value, high)
-                yield derived("level_less_difference", figure, "1", (shares[0], gap), shares[0], place=outer)
+                yield from _without_difference(figure, (shares[0], gap), outer, material)
+
+
+def _without_difference(
+    figure: Printed, parents: tuple[Fact, Fact], outer: str, material: Material
+) -> Iterator[Derived | Finding]:
+    share = parents[0]
+    stated = [
+        f for f in material.of_kind("share")
+        if f.place == outer and f.figure and f.good == share.good and f.tokens == share.tokens and f.id != share.id
+        and period_of(f) == period_of(share)
+    ]  # fmt: skip
+    agreeing = [f for f in stated if f.measured.meets(figure)]
+    yield derived("level_less_difference", figure, "1", parents, share, place=outer, confirmed=agreeing)
+    if stated and not agreeing:
+        yield disagreement("level_less_difference", stated, figure, "1", parents)
 
 
 def _compared_with(gap: Fact, share: Fact) -> str:
@@ -147,6 +166,20 @@ def _share(share: Fact, levels: Index, part_place: str, whole_place: str) -> Ite
         if wholes:
             yield from _of_whole(share, wholes[0], part_place)
             return
+
+
+def _in_its_place(share: Fact, levels: Index) -> Iterator[Derived | Finding]:
+    """A good's share of the whole economy or industry of its place (占规上工业增加值)."""
+    parts = [f for f in levels.get((share.of, share.good, share.owner, share.place), ()) if same_time(f, share)]
+    wholes = [f for f in levels.get((share.of, "", "", share.place), ()) if same_time(f, share) and f.tokens == share.tokens]
+    if parts and wholes:
+        yield from _told_share(share, parts[0], wholes[0])
+    elif wholes:
+        figure = times(wholes[0].measured, share.measured)
+        yield derived("share_of_whole", figure, symbol(wholes[0]), (wholes[0], share), share, kind=share.of)
+    elif parts:
+        figure = over(parts[0].measured, share.measured)
+        yield derived("part_over_share", figure, symbol(parts[0]), (parts[0], share), share, kind=share.of)
 
 
 def _alike_wholes(part: Fact, levels: Sequence[Fact]) -> list[Fact]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from lianpu.ledger.checks.material import ADDITIVE, Material, grouped, is_flow, is_present, period_of
 from lianpu.ledger.derive import Derived, derived, disagreement, power_fix, symbol
-from lianpu.ledger.facts import BUILDING, Fact, breakdowns, inside
+from lianpu.ledger.facts import BUILDING, STANDING, Fact, breakdowns, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.printed import Printed
 from lianpu.ledger.rows import IMPORTED
@@ -63,7 +63,7 @@ def parts_against_total(material: Material) -> Iterator[Derived | Finding]:
     levels = [f for f in material.levels if f.kind in ADDITIVE and _counted(f)]
     for group in grouped(levels, lambda f: (f.kind, f.good, f.dimension, f.rate)).values():
         for found in (*_by_plant(group), *_by_phase(group), *_by_source(group)):
-            yield from _added_up(found)
+            yield from added_up(found)
 
 
 def places_against_total(material: Material) -> Iterator[Derived | Finding]:
@@ -77,6 +77,7 @@ def places_against_total(material: Material) -> Iterator[Derived | Finding]:
             if not inner or len(by_place) < 2:
                 continue
             yield from _not_above(totals, _apart(inner))
+            yield from _all_named(totals, _apart(inner))
 
 
 def wholes_and_their_parts(material: Material) -> Iterator[Derived | Finding]:
@@ -95,18 +96,37 @@ def _parts_of(found: Sum) -> Iterator[Derived | Finding]:
     if found.falls_short:
         yield _rest(found)
     else:
-        yield from _added_up(found)
+        yield from added_up(found)
 
 
 def standing_and_building(material: Material) -> Iterator[Derived | Finding]:
     """What stood and was being built, against what later stands: 10 + 90 = 100."""
     capacities = [f for f in material.levels if f.kind == "capacity" and f.end and f.claim.modality == "observed"]
     for group in grouped(capacities, lambda f: (f.good, f.tokens, f.dimension)).values():
-        totals = sorted((f for f in group if f.standing and f.whole and f.place), key=lambda f: f.end or date.max)
+        totals = sorted((f for f in group if f.standing and f.place), key=lambda f: f.end or date.max)
         building = [f for f in group if f.claim.status in BUILDING]
-        for place_totals in grouped(totals, lambda f: f.place).values():
-            for before, after in itertools.pairwise(place_totals):
-                yield from _came_true(before, after, building)
+        for (owner, _, _), same in grouped(totals, lambda f: (f.owner, f.phase, f.place)).items():
+            own = [f for f in building if not owner or f.owner == owner]
+            for before, after in itertools.pairwise(same):
+                yield from _came_true(before, after, own)
+
+
+def built_and_building(material: Material) -> Iterator[Derived | Finding]:
+    """A total of built and being built against what is told of each in the year before it."""
+    capacities = [f for f in material.levels if f.kind == "capacity" and f.end and f.claim.modality == "observed" and f.place]
+    for group in grouped(capacities, lambda f: (f.good, f.tokens, f.dimension)).values():
+        for total in (f for f in group if f.claim.status == "built_and_building"):
+            near = [f for f in group if f.owner in ("", total.owner) or not total.owner]
+            near = [f for f in near if _within_a_year(f, total) and inside(f.place, total.place)]
+            stood = [f for f in near if f.claim.status in STANDING and f.owner == total.owner]
+            coming = [f for f in near if f.claim.status in BUILDING]
+            if stood and coming:
+                latest = max(stood, key=lambda f: f.end or date.min)
+                yield from added_up(Sum((total,), (latest, *coming), _one_document((total, latest, *coming))))
+
+
+def _within_a_year(fact: Fact, total: Fact) -> bool:
+    return fact.end is not None and total.end is not None and 0 <= (total.end - fact.end).days <= 366
 
 
 def _came_true(before: Fact, after: Fact, building: Sequence[Fact]) -> Iterator[Derived | Finding]:
@@ -225,7 +245,7 @@ def _one_document(facts: Sequence[Fact]) -> bool:
     return len({f.document for f in facts}) == 1
 
 
-def _added_up(found: Sum) -> Iterator[Derived | Finding]:
+def added_up(found: Sum) -> Iterator[Derived | Finding]:
     figure, total = found.figure, found.totals[0]
     if found.meets(figure) and len(found.parts) > 1:
         yield derived("sum", figure, symbol(total), found.parts, total, confirmed=found.totals)
@@ -247,6 +267,15 @@ def _short_of(found: Sum, figure: Printed) -> Iterator[Derived | Finding]:
 def _apart(facts: Sequence[Fact]) -> list[Fact]:
     """Those that lie in none of the others."""
     return [f for f in facts if not any(o is not f and o.place != f.place and inside(f.place, o.place) for o in facts)]
+
+
+def _all_named(totals: Sequence[Fact], parts: Sequence[Fact]) -> Iterator[Derived | Finding]:
+    """Places that one text lists beside their total; half of it or less is taken for a list of some."""
+    found = Sum(tuple(totals[:1]), tuple(parts), complete=False)
+    if len(parts) < 2 or not _one_document((*totals[:1], *parts)):
+        return
+    if found.meets(found.figure) or found.figure.value > totals[0].measured.value / 2:
+        yield from added_up(found)
 
 
 def _not_above(totals: Sequence[Fact], parts: Sequence[Fact]) -> Iterator[Derived | Finding]:
