@@ -9,6 +9,7 @@ import pytest
 from ledger.claim_rows import checked, codes, kept
 from lianpu.ledger.bands import Band, Bands
 from lianpu.ledger.checks import CODES, REGISTRY, check
+from lianpu.ledger.facts import facts_of
 from lianpu.ledger.findings import Severity
 from lianpu.ledger.queries import LedgerClaim
 
@@ -203,6 +204,74 @@ def test_events_out_of_order() -> None:
     assert codes(checked(begun, ran)) == ["events_out_of_order"]
     extension = start_of("b", "2022-05", modality="observed", status="under_construction", quote="三期开工")
     assert not checked(extension, ran).findings
+
+
+def test_a_trial_run_after_the_start_of_a_firm_that_tells_no_phase() -> None:
+    ran = start_of("o", "2019-02", modality="observed", quote="一期投产")
+    trial = start_of("t", "2019-12", modality="observed", status="trial", document="b.txt")
+    assert codes(checked(ran, trial)) == ["trial_after_operation"]
+    second = start_of("t", "2019-12", modality="observed", status="trial", document="b.txt", quote="二期试生产")
+    assert not checked(ran, second).findings
+
+
+def test_one_event_at_two_dates() -> None:
+    one = start_of("a", "2022-09", modality="observed", status="under_construction", quote="一期开工")
+    other = start_of("b", "2023-02", modality="observed", status="under_construction", document="b.txt")
+    assert codes(checked(one, other)) == ["two_dates"]
+    second = start_of("b", "2023-02", modality="observed", status="under_construction", document="b.txt", quote="二期开工")
+    assert not checked(one, second).findings
+
+
+def test_a_plan_of_which_nobody_has_told_since() -> None:
+    plan = plant("p", 20e4, start="2016-04", status="planned", modality="planned")
+    news = plant("n", 5e4, subject="别家公司", start="2024-06", document="b.txt")
+    assert codes(checked(plan, news)) == ["silent_plan"]
+    assert not checked(plan, plant("q", 8e4, start="2023-06", document="b.txt"), news).findings
+
+
+def test_built_and_being_built_is_the_sum_of_both() -> None:
+    """12 stand and 8 are being built: 20 built and being built."""
+    stood = plant("s", 12e4, subject=None, start="2022-03", quote="12万吨")
+    coming = plant("c", 8e4, start="2022-05", status="under_construction", quote="8万吨")
+    both = plant("b", 20e4, subject=None, start="2022-07", status="built_and_building", document="b.txt", quote="20万吨")
+    found = checked(stood, coming, both)
+    assert [d.confirmed_by for d in found.derived if d.rule == "sum"] == [("b",)]
+    less = plant("b", 15e4, subject=None, start="2022-07", status="built_and_building", document="b.txt", quote="15万吨")
+    assert "parts_above_total" in codes(checked(stood, coming, less))
+
+
+def test_a_share_of_all_industry() -> None:
+    """Value added of 34 of 1,000 is 3.4 %, not 4.3 %."""
+    place = {"place": "某省", "start": "2023"}
+    part = kept("p", "value_added", 34e8, "CNY", product="绿色铝增加值", chain="aluminium", quote="34.0亿元", **place)
+    whole = kept("w", "value_added", 1000e8, "CNY", product="规上工业增加值", quote="1000.0亿元", **place)
+    def share(value: float) -> LedgerClaim:
+        return kept("s", "share", value, "%", product="占规上工业增加值", chain="aluminium", quote=f"{value}%", **place)
+
+    assert [d.confirmed_by for d in checked(part, whole, share(3.4)).derived if d.rule == "share"] == [("s",)]
+    assert codes(checked(part, whole, share(4.3))) == ["share_of_levels"]
+
+
+def test_a_rate_less_a_difference() -> None:
+    """63.2 %, 20 points above the province: 43.2 % there."""
+    processed = {"product": "精深加工率", "product_id": "processed_aluminium", "start": "2020"}
+    rate = kept("r", "share", 63.2, "%", place="曲靖市", quote="63.2%", **processed)
+    gap = kept("g", "difference", 20, "pp", place="曲靖市", quote="比全省平均水平高20.0个百分点", **processed)
+    (derived,) = checked(rate, gap).derived
+    assert derived.claim.value == pytest.approx(0.432) and derived.claim.place == "云南省" and derived.parents == ("r", "g")
+    other = kept("o", "share", 25, "%", place="云南省", document="b.txt", quote="25%", **processed)
+    assert "level_less_difference" in codes(checked(rate, gap, other))
+
+
+def test_names_of_firms_regions_and_sites() -> None:
+    """锦州阳光 is a firm though 锦州 is a city; a province's firms are no firm; a park is a site of its own."""
+    def owner(subject: str, place: str) -> str:
+        (fact,) = facts_of([plant("c", 1e4, subject=subject, place=place, product="硅棒", product_id="mono_rod")])
+        return fact.owner
+
+    assert owner("锦州阳光能源", "曲靖市") and owner("广州某某铝业", "文山州")
+    assert owner("曲靖市光伏", "曲靖市") == owner("云南省重点企业", "云南省") == owner("文山州", "文山州") == owner("全市合计", "曲靖市") == ""
+    assert owner("硅晶产业园", "曲靖市") == "硅晶产业园"
 
 
 def test_built_and_being_built_called_built() -> None:

@@ -33,6 +33,10 @@ CONTRADICTIONS = (
     ("target_missed", {"YB15", "YB31"}),
     ("part_above_group", {"PV57.1", "PV99", "PV101", "PV102"}),
     ("growth_out_of_line", {"BA29", "PV67"}),
+    ("two_dates", {"PV81.1", "PV81.2", "PV55.1", "PV55.2"}),
+    ("two_dates", {"BA28", "BA38"}),
+    ("trial_after_operation", {"PV105.1", "PV105.2", "PV56.1", "PV56.2"}),
+    ("silent_plan", {"PV04"}),
 )
 
 
