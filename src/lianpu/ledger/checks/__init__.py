@@ -13,8 +13,9 @@ from lianpu.ledger.bands import Bands
 from lianpu.ledger.checks import aims, growth, limits, order, rates, ratios, scope, shares, sums, values
 from lianpu.ledger.checks.material import ADDITIVE, LEVELS, Material
 from lianpu.ledger.derive import Derived, once
-from lianpu.ledger.facts import MONEY, Fact, facts_of
+from lianpu.ledger.facts import Fact, facts_of
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.indicators import MONEY
 from lianpu.ledger.queries import LedgerClaim
 
 WEIGHTS = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}

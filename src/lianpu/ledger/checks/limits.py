@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from lianpu.ledger.bands import Band, ratio_in
 from lianpu.ledger.checks.material import Material, grouped
 from lianpu.ledger.derive import Derived, derived
-from lianpu.ledger.facts import Fact, breakdowns, ids
+from lianpu.ledger.facts import Fact, ids
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.indicators import breakdowns
 from lianpu.ledger.printed import Printed
 from lianpu.units import unit_of
 

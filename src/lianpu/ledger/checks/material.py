@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from lianpu.ledger.bands import Bands
-from lianpu.ledger.facts import FLOWS, OF_ANOTHER, Fact
+from lianpu.ledger.facts import FLOWS, Fact
+from lianpu.ledger.indicators import OF_ANOTHER
 
 K = TypeVar("K", bound=Hashable)
 #: What a figure is of, whatever its period: kind, good, tokens, owner, phase and place.

@@ -15,8 +15,9 @@ from lianpu.divisions import PREFECTURE
 from lianpu.ledger.bands import Band, ratio_in
 from lianpu.ledger.checks.material import Material, grouped, is_flow, period_of
 from lianpu.ledger.derive import MISPRINTS, Derived, derived, symbol
-from lianpu.ledger.facts import Fact, chain_of, ids, inside
+from lianpu.ledger.facts import Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.indicators import chain_of
 from lianpu.ledger.places import parse_place
 from lianpu.ledger.printed import Printed
 from lianpu.ledger.rows import IMPORTED

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 
 from lianpu.ledger.checks.material import ADDITIVE, Material, grouped, is_flow, is_present, period_of
 from lianpu.ledger.derive import Derived, derived, disagreement, power_fix, symbol
-from lianpu.ledger.facts import BUILDING, STANDING, Fact, breakdowns, inside
+from lianpu.ledger.facts import BUILDING, STANDING, Fact, inside
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.indicators import breakdowns
 from lianpu.ledger.printed import Printed
 from lianpu.ledger.rows import IMPORTED
 

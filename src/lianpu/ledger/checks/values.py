@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from lianpu.ledger.checks.material import Material, grouped, is_flow, is_present, period_of
 from lianpu.ledger.derive import Derived, disagreement, power_fix, symbol
-from lianpu.ledger.facts import MONEY, Fact, ids
+from lianpu.ledger.facts import Fact, ids
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.indicators import MONEY
 
 #: Kinds of which a place or firm has one value at a time; of others (prices, counts, projects) it may have many.
 ONE_VALUE = frozenset(
