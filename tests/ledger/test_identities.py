@@ -62,7 +62,7 @@ IDENTITIES: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
         "production|某铝业|aluminium|smelting|2021 1-5月 产量|37.5|万吨||operating|文山州|2021-12|2021",
     ), {"R2"}),
     "0.9 Mt/a for a duration of 5 months = 0.375 Mt": ("rate_for_duration", (
-        "duration|某铝业|aluminium|smelting|满产时长|5|month||operating|文山州|2021-12|2021",
+        "duration|某铝业|aluminium|smelting|满产时长|5|个月||operating|文山州|2021-12|2021",
         "production|某铝业|aluminium|smelting|2021 产量|37.5|万吨||operating|文山州|2021-12|2021",
         "capacity|某铝业|aluminium|smelting|电解铝|90|万吨/年||operating|文山州|2021-12|2021",
     ), {"R2"}),
@@ -71,6 +71,48 @@ IDENTITIES: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
         "share|某铝业|aluminium|smelting|2021 产能利用率|41.67|%||operating|文山州|2021-12|2021",
         "production|某铝业|aluminium|smelting|2021 产量|37.5|万吨||operating|文山州|2021-12|2021",
     ), {"R3"}),
+    "6 + 7 + 5 = 18 in the counties of a city, told as 合计": ("sum", (
+        "capacity|遵义市合计|battery|precursor|磷酸铁|18|万吨/年||operating|遵义市|2023-12|2023|甲报",
+        "capacity|甲化工|battery|precursor|磷酸铁|6|万吨/年||operating|播州区|2022-12|2022|乙报",
+        "capacity|乙能源|battery|precursor|磷酸铁|7|万吨/年||operating|绥阳县|2023-10|2023|甲报",
+        "capacity|丙新材|battery|precursor|磷酸铁|5|万吨/年||trial|遵义市|2023|2023|丙报",
+    ), {"R1"}),
+    "9759 + 1830 + 770 + 574 = 12933 installed": ("sum", (
+        "power|四川省|energy|hydro|水电装机|9759|万千瓦||operating|四川省|2023-12-31|2023",
+        "power|四川省|energy|thermal|火电装机|1830|万千瓦||operating|四川省|2023-12-31|2023",
+        "power|四川省|energy|wind|风电装机|770|万千瓦||operating|四川省|2023-12-31|2023",
+        "power|四川省|energy|solar|光伏装机|574|万千瓦||operating|四川省|2023-12-31|2023",
+        "power|四川省|energy|all|电力装机|12933|万千瓦||operating|四川省|2023-12-31|2023",
+    ), {"R5"}),
+    "143 + 200 = 343, built and being built in one figure": ("sum", (
+        "capacity|文山州|aluminium|smelting|电解铝|143|万吨/年||operating|文山州|2022-06|2022",
+        "capacity|宏泰|aluminium|smelting|电解铝|200|万吨/年||under_construction|砚山县|2022-06|2022",
+        "capacity|文山州|aluminium|smelting|已建在建电解铝|343|万吨/年|built+uc|under_construction|文山州|2022-07|2022",
+    ), {"R3"}),
+    "25 + 34 = 59 of one firm": ("standing_and_building", (
+        "capacity|索通发展|aluminium|anode|预焙阳极|25|万吨/年||operating|嘉峪关市|2019-12|2019",
+        "capacity|索通发展|aluminium|anode|预焙阳极|34|万吨/年||under_construction|嘉峪关市|2020-05|2020",
+        "capacity|索通发展|aluminium|anode|预焙阳极|59|万吨/年||operating|嘉峪关市|2021-12|2021",
+    ), {"R3"}),
+    "10.2 x 1.5 = 15.3 over half-years": ("growth", (
+        "production|包头市|pv|polysilicon|2023 H1 多晶硅产量|10.2|万吨||operating|包头市|2024|2023H1",
+        "growth|包头市|pv|polysilicon|2024 H1 多晶硅产量|50.0|%||operating|包头市|2024|2024H1",
+        "production|包头市|pv|polysilicon|2024 H1 多晶硅产量|15.3|万吨||operating|包头市|2024|2024H1",
+    ), {"R3"}),
+    "38.7 / 143.0 = 27.06 % of the country, by a firm": ("share", (
+        "production|通威股份|pv|polysilicon|2023 多晶硅产量|38.7|万吨||operating|四川省|2024|2023|甲报",
+        "production|中国|pv|polysilicon|2023 多晶硅产量|143.0|万吨||operating|中国|2024|2023|乙报",
+        "share|通威股份|pv|polysilicon|2023 产量占全国|27.06|%||operating|中国|2024|2023|甲报",
+    ), {"R3"}),
+    "7541.37 / 28954.2 = 26.05 % of the province's GDP": ("share", (
+        "output_value|昆明市|economy|all|GDP|7541.37|亿元||operating|昆明市|2023|2022",
+        "output_value|云南省|economy|all|GDP|28954.2|亿元||operating|云南省|2023|2022",
+        "share|昆明市|economy|all|GDP占全省比重|26.05|%||operating|昆明市|2023|2022",
+    ), {"R3"}),
+    "4 Mt/a in a quarter = 1 Mt": ("rate_for_months", (
+        "capacity|铝业公司|aluminium|alumina|氧化铝|400|万吨/年||operating|靖西市|2022-06|2022",
+        "production|铝业公司|aluminium|alumina|氧化铝产量|100|万吨||operating|靖西市|2022-06|2022Q1",
+    ), {"R2"}),
     "average growth: 100 x 1.1^3 = 133.1": ("average_growth", (
         "revenue|甲公司|battery|all|2020 营收|100.0|亿元||operating|某市|2024|2020",
         "revenue|甲公司|battery|all|2023 营收|133.1|亿元||operating|某市|2024|2023",

@@ -23,6 +23,8 @@ _PART_OF = re.compile(r"占|比重|share of|accounts? for|per cent of|% of", re.
 _THAN = re.compile(r"[比较](.{2,8}?)(?:平均|水平|的|高|低|多|少|快|慢)")
 #: Tokens of wholes that have no good: the economy, and industry as a whole.
 ECONOMY = frozenset({"gdp", "industry"})
+#: In the place of a place: a firm's part of a country may be told of any of its plants' places.
+ANYWHERE = "*"
 #: Days between two figures that stand at a date within which they are set against each other.
 QUARTER = 92
 #: What shares of one whole may come to over 1 by rounding.
@@ -31,14 +33,17 @@ ROUNDING = 0.015
 
 def shares_of_levels(material: Material) -> Iterator[Derived | Finding]:
     """A stated share against its part and whole; where one of them is missing, what follows for it."""
-    levels = grouped((f for f in material.levels if is_present(f)), lambda f: (f.kind, f.good, f.owner, f.place))
+    present = [f for f in material.levels if is_present(f)]
+    levels = grouped(present, lambda f: (f.kind, f.good, f.owner, f.place))
+    of_firms = grouped((f for f in present if f.owner), lambda f: (f.kind, f.good, f.owner, ANYWHERE))
     for share in material.of_kind("share"):
         if share.figure is None or share.dimension is not Dimension.RATIO or not is_present(share):
             continue
         whole_place = _whole_place(share)
         part_place = share.region if share.region != whole_place else ""
-        if whole_place and share.good and not share.tokens & ECONOMY:
-            yield from _share(share, levels, part_place, whole_place)
+        if whole_place and (share.good or share.tokens) and not (share.good and share.tokens & ECONOMY):
+            anywhere = share.owner and not part_place
+            yield from _share(share, {**levels, **of_firms} if anywhere else levels, part_place or ANYWHERE, whole_place)
         elif share.good and share.tokens and share.of in LEVELS:
             yield from _in_its_place(share, levels)
         elif whole_place and (part := told_before(share, material)) is not None:

@@ -271,11 +271,10 @@ def _apart(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _all_named(totals: Sequence[Fact], parts: Sequence[Fact]) -> Iterator[Derived | Finding]:
-    """Places that one text lists beside their total; half of it or less is taken for a list of some."""
+    """Places inside a place that come to its total; half of it or less is taken for a list of some."""
     found = Sum(tuple(totals[:1]), tuple(parts), complete=False)
-    if len(parts) < 2 or not _one_document((*totals[:1], *parts)):
-        return
-    if found.meets(found.figure) or found.figure.value > totals[0].measured.value / 2:
+    figure, total = found.figure, totals[0].measured
+    if len(parts) > 1 and (not found.falls_short or figure.value > total.value / 2 or power_fix(total, figure) is not None):
         yield from added_up(found)
 
 
