@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -15,9 +16,10 @@ from scipy import stats
 
 from lianpu.ledger.queries import Document, LedgerClaim
 from lianpu.ledger.realise.backtest import backtest
-from lianpu.ledger.realise.estimate import INTERVAL, of_project, prior, realisation
-from lianpu.ledger.realise.histories import Event, ProjectHistory, Silence, histories, months_between
+from lianpu.ledger.realise.estimate import INTERVAL, Experience, prior, realisation
+from lianpu.ledger.realise.histories import Event, ProjectHistory, histories, months_between
 from lianpu.ledger.realise.parameters import parameters
+from lianpu.ledger.realise.silence import Silence
 from lianpu.ledger.realise.survival import Case, curves, kaplan_meier
 from lianpu.ledger.witnesses import Witness, witnesses
 from lianpu.reading.claims import Claim, DateSpan
@@ -263,14 +265,21 @@ def test_what_is_told_with_hindsight_is_no_case() -> None:
 
 
 def test_documents_that_pass_a_project_over_are_counted() -> None:
+    """A third document tells of the city as a whole, and of less than the project would make: it does not contain it."""
     story = told(
-        ("2020-01-10", "甲能", "under_construction", 2e4, "2020-01-10"), ("2021-05-01", "乙科", "operating", 5e4, "2021-05-01"),
-        ("2022-05-01", "丙材", "operating", 3e4, "2022-05-01"),
+        ("2020-01-10", "甲能", "under_construction", 9e4, "2020-01-10"), ("2021-05-01", "乙科", "operating", 5e4, "2021-05-01"),
+        ("2019-05-01", "丁化", "operating", 1e4, "2019-05-01"), ("2022-05-01", "", "operating", 6e4, "2022-05-01"),
     )  # fmt: skip
     (project,) = (h for h in histories(story) if h.subject == "甲能")
-    assert project.silence is not None and project.silence.documents == 2
-    assert project.silence.missed == pytest.approx(parameters().omitted ** 2)
+    assert project.silence is not None
+    assert (project.silence.documents, project.silence.lists) == (2, 0)
+    assert project.silence.missed == pytest.approx(parameters().omitted_by_one_firm * parameters().omitted)
     assert project.silence.until == date(2022, 5, 1)
+
+
+def test_undated_claims_of_undated_documents_make_no_case() -> None:
+    undated = told(("2020-01-10", "甲能", "under_construction", 2e4, "2020-01-10"))[0]
+    assert histories([replace(undated, start="", described="", published="")]) == []
 
 
 def test_a_project_given_up_is_a_failure() -> None:
@@ -309,4 +318,4 @@ def test_a_prediction_knows_nothing_of_the_future() -> None:
     whole = {p.project.subject: p.foretold.probability for p in backtest(story, date(2021, 6, 30), 36).predictions}
     known = histories(early)
     now = date(2021, 6, 30)
-    assert whole == {h.subject: of_project(known, h, now, 36).probability for h in known if h.open}
+    assert whole == {h.subject: Experience(known).of_project(h, now, 36).probability for h in known if h.open}

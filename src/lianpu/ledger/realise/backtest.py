@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lianpu.ledger.realise.estimate import Realisation, of_project
+from lianpu.ledger.realise.estimate import Experience, Realisation
 from lianpu.ledger.realise.histories import ProjectHistory, histories
 from lianpu.ledger.realise.parameters import parameters
 from lianpu.ledger.witnesses import Witness
@@ -44,8 +44,10 @@ def backtest(told: Sequence[Witness], at: date, horizon: float | None = None) ->
     horizon = parameters().horizon_months if horizon is None else horizon
     by = at + timedelta(days=horizon * _DAYS_A_MONTH)
     known, later = histories(told, at), histories(told)
+    experience = Experience(known)
+    by_claim = {claim: h for h in later for claim in h.claims}
     predictions = tuple(
-        Prediction(h, of_project(known, h, at, horizon), _outcome(h, later, by)) for h in known if h.open
+        Prediction(h, experience.of_project(h, at, horizon), _outcome(h, by_claim, by)) for h in known if h.open
     )
     judged = [(p.foretold.probability, p.stood) for p in predictions if p.stood is not None]
     brier = sum((chance - stood) ** 2 for chance, stood in judged) / len(judged) if judged else None
@@ -53,9 +55,9 @@ def backtest(told: Sequence[Witness], at: date, horizon: float | None = None) ->
     return Backtest(at, by, predictions, len(judged), brier, 0.25, sum(chance for chance, _ in judged), stood)
 
 
-def _outcome(h: ProjectHistory, later: Iterable[ProjectHistory], by: date) -> bool | None:
+def _outcome(h: ProjectHistory, by_claim: Mapping[str, ProjectHistory], by: date) -> bool | None:
     """True where it is known to stand by then, False where it is known not to; silence decides nothing."""
-    found = next((one for one in later if not set(one.claims).isdisjoint(h.claims)), None)
+    found = next((by_claim[claim] for claim in h.claims if claim in by_claim), None)
     if found is None:
         return None
     if found.stands is not None and found.stands <= by:

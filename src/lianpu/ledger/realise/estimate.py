@@ -20,6 +20,8 @@ LEVEL = 0.9
 INTERVAL = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 #: Cases that must have come true before a time is told from them.
 FEWEST = 3
+#: Among more projects of a stage than these one more or less is not felt: they share their curves.
+MANY = 40
 #: Parts of a case that came true at an unknown time.
 _PARTS = 6
 #: Rounds in which the weights of silent cases settle.
@@ -59,6 +61,85 @@ class Realisation:
     basis: tuple[str, ...]
 
 
+class Experience:
+    """What a history teaches, each curve drawn once."""
+
+    def __init__(self, history: Sequence[ProjectHistory]) -> None:
+        self.history = tuple(history)
+        self._pools: dict[tuple[object, ...], _Pool] = {}
+        self._late = [cases for h in self.history if (cases := _lateness(h))]
+        self._delay = _delay(self._late)
+
+    def realisation(
+        self,
+        status: str,
+        kind: str | None = None,
+        age: float = 0.0,
+        horizon: float | None = None,
+        *,
+        silent: tuple[float, float] | None = None,
+        without: ProjectHistory | None = None,
+    ) -> Realisation:
+        """See :func:`realisation`; ``without`` is a project that must not be judged by itself."""
+        horizon = parameters().horizon_months if horizon is None else horizon
+        pool = self._pool(STAGES.get(status, status), kind, without)
+        chances = _chances(pool.drawn, age, horizon, silent)
+        low, high = (float(q) for q in np.quantile(chances, INTERVAL))
+        known = _projects(h for h in (*pool.own, *pool.others) if h.stands is not None)
+        return Realisation(
+            probability=float(chances.mean()),
+            low=low,
+            high=high,
+            horizon=horizon,
+            cases=_projects(pool.own),
+            realised=_projects(h for h in pool.own if h.stands is not None),
+            silent=_projects(h for h in pool.own if h.open and h.silence is not None),
+            borrowed=_projects(pool.others),
+            months=_waiting(pool.drawn, age, horizon) if known >= FEWEST else None,
+            delay=self._delay,
+            delay_cases=len(self._late),
+            basis=pool.basis,
+        )
+
+    def of_project(self, project: ProjectHistory, now: date, horizon: float | None = None) -> Realisation:
+        """The probability that an open project stands ``horizon`` months after ``now``, by the other projects."""
+        horizon = parameters().horizon_months if horizon is None else horizon
+        begun, heard, quiet = project.entered(project.stage), project.last_told, project.silence
+        assert begun is not None  # a project has entered its own stage
+        silent = (months_between(heard, quiet.until), quiet.missed) if quiet else None
+        total = months_between(heard, now) + horizon
+        found = self.realisation(
+            project.stage, project.kind, months_between(begun, heard), total, silent=silent, without=project
+        )
+        return replace(found, horizon=horizon)
+
+    def _pool(self, stage: str, kind: str | None, without: ProjectHistory | None) -> _Pool:
+        cases = [h for h in self.history if h.entered(stage) is not None]
+        if without is not None and _projects(cases) <= MANY:
+            cases = [h for h in cases if h.project != without.project]
+            key: tuple[object, ...] = (stage, kind, without.project)
+        else:
+            key = (stage, kind)
+        if key not in self._pools:
+            own = tuple(h for h in cases if kind is None or h.kind == kind)
+            others = tuple(h for h in cases if kind is not None and h.kind != kind)
+            self._pools[key] = _Pool(own, others, curves(_settled(own, others, stage)))
+        return self._pools[key]
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Cases of a stage and kind, those of other kinds, and the curves drawn from both."""
+
+    own: tuple[ProjectHistory, ...]
+    others: tuple[ProjectHistory, ...]
+    drawn: Curves
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.claim for h in (*self.own, *self.others) for e in h.events))
+
+
 def realisation(
     history: Sequence[ProjectHistory],
     status: str,
@@ -73,44 +154,7 @@ def realisation(
     ``kind`` is its chain (None: any), ``horizon`` months count from that day. ``silent`` are the months after it in which
     documents spoke of its product and place and not of it, and the probability that they would leave it out if it stood.
     """
-    horizon = parameters().horizon_months if horizon is None else horizon
-    stage = STAGES.get(status, status)
-    in_stage = [h for h in history if h.entered(stage) is not None]
-    own = [h for h in in_stage if kind is None or h.kind == kind]
-    others = [h for h in in_stage if kind is not None and h.kind != kind]
-    drawn = curves(_settled(own, others, stage))
-    chances = _chances(drawn, age, horizon, silent)
-    low, high = (float(q) for q in np.quantile(chances, INTERVAL))
-    late = [cases for h in history if (cases := _lateness(h))]
-    return Realisation(
-        probability=float(chances.mean()),
-        low=low,
-        high=high,
-        horizon=horizon,
-        cases=_projects(own),
-        realised=_projects(h for h in own if h.stands is not None),
-        silent=_projects(h for h in own if h.open and h.silence is not None),
-        borrowed=_projects(others),
-        months=_waiting(drawn, age, horizon) if _projects(h for h in in_stage if h.stands) >= FEWEST else None,
-        delay=_delay(late),
-        delay_cases=len(late),
-        basis=tuple(dict.fromkeys(e.claim for h in (*own, *others) for e in h.events)),
-    )
-
-
-def of_project(
-    history: Sequence[ProjectHistory], project: ProjectHistory, now: date, horizon: float | None = None
-) -> Realisation:
-    """The probability that an open project stands ``horizon`` months after ``now``, by the other projects."""
-    others = [h for h in history if h.project != project.project]
-    horizon = parameters().horizon_months if horizon is None else horizon
-    begun = project.entered(project.stage)
-    assert begun is not None  # a project has entered its own stage
-    heard, quiet = project.last_told, project.silence
-    silent = (months_between(heard, quiet.until), quiet.missed) if quiet else None
-    total = months_between(heard, now) + horizon
-    found = realisation(others, project.stage, project.kind, months_between(begun, heard), total, silent=silent)
-    return replace(found, horizon=horizon)
+    return Experience(history).realisation(status, kind, age, horizon, silent=silent)
 
 
 def _projects(some: Iterable[ProjectHistory]) -> int:
@@ -205,8 +249,7 @@ def _chances(drawn: Curves, age: float, horizon: float, silent: tuple[float, flo
 def _waiting(drawn: Curves, age: float, horizon: float) -> Spread:
     """Months until it stands, for what stands within the horizon; the interval is that of the time itself."""
     inside = (drawn.times > age) & (drawn.times <= age + horizon)
-    before = np.concatenate([np.ones((len(drawn.left), 1)), drawn.left[:, :-1]], axis=1)
-    mass = (before - drawn.left)[:, inside].mean(axis=0)
+    mass = (np.append(1.0, drawn.mean[:-1]) - drawn.mean)[inside]
     if mass.sum() <= 0:
         return Spread(None, None, None)
     times, reached = drawn.times[inside] - age, np.cumsum(mass) / mass.sum()

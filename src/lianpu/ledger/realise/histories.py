@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import prod
 
-from lianpu.ledger.firms import Subject, read_subject, same_firm
+from lianpu.ledger.firms import same_firm
 from lianpu.ledger.observations import STANDING, STEPS, ends, family_of, status_of
 from lianpu.ledger.periods import first_day, last_day
-from lianpu.ledger.places import overlap, region_of
-from lianpu.ledger.realise.parameters import parameters
+from lianpu.ledger.places import region_of
+from lianpu.ledger.realise.silence import LaterDocuments, Silence, good_of, subject_of, told_on
 from lianpu.ledger.resolve import CapacityStatement, State, resolve
 from lianpu.ledger.witnesses import Witness
 
@@ -38,20 +37,6 @@ class Event:
     told: date
     value: float | None
     claim: str
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """Documents after the last news of a project that speak of its place, and of its product or chain, and not of it.
-
-    ``until`` is the day of the last; ``missed`` the probability that all leave out a plant that stands; ``lists`` of the
-    ``documents`` name two plants or more of the product.
-    """
-
-    until: date
-    missed: float
-    documents: int
-    lists: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +105,26 @@ def histories(told: Iterable[Witness], until: date = date.max) -> list[ProjectHi
     """The projects that have news from before they stood, as known on ``until``."""
     regions: dict[str | None, list[Witness]] = defaultdict(list)
     for w in told:
-        if told_on(w) <= until:
+        if date.min < told_on(w) <= until:
             regions[region_of(w.place) if w.place else None].append(w)
     return [found for here in regions.values() for found in _in_region(here)]
 
 
-def told_on(w: Witness) -> date:
-    """When the claim became known: the publication of its document; for a repost, the time that it speaks of."""
-    if not w.published:
-        return w.since
-    published = last_day(w.published)
-    late = (published - w.since).days if w.since != date.min else 0
-    return published if late <= parameters().repost_days else w.since
-
-
 def _in_region(here: Sequence[Witness]) -> list[ProjectHistory]:
-    witnesses = {w.id: w for w in here}
+    witnesses, later = {w.id: w for w in here}, LaterDocuments(here)
     state = resolve(here, inside=lambda w: True)
-    found = [_history(c, witnesses, here) for c in state.capacities if c.owner and not c.rest]
-    found += [_given_up(group, here) for group in _cancelled(state, witnesses)]
+    found = [_history(c, witnesses, later) for c in state.capacities if c.owner and not c.rest]
+    found += [_given_up(group, later) for group in _cancelled(state, witnesses)]
     return [history for history in found if history is not None]
 
 
-def _history(c: CapacityStatement, witnesses: Mapping[str, Witness], here: Sequence[Witness]) -> ProjectHistory | None:
+def _history(c: CapacityStatement, witnesses: Mapping[str, Witness], later: LaterDocuments) -> ProjectHistory | None:
     own = [witnesses[claim] for claim in c.claims if claim in witnesses]
     started = min((w.since for w in own if _says_standing(w) and w.claim.kind == "milestone"), default=None)
     stands = started or min((w.since for w in own if _says_standing(w)), default=None)
     if stands is None and c.status in STANDING and _NO_NEWS not in c.reasons and c.since:
         stands = first_day(c.since)
-    return _told(_Project(c.owner or "", c.product, c.place, c.phase, c.unit), own, _End(stands, started), here) if own else None
+    return _told(_Project(c.owner or "", c.product, c.place, c.phase, c.unit), own, _End(stands, started), later) if own else None
 
 
 def _cancelled(state: State, witnesses: Mapping[str, Witness]) -> list[list[Witness]]:
@@ -166,16 +142,16 @@ def _cancelled(state: State, witnesses: Mapping[str, Witness]) -> list[list[Witn
 
 
 def _same_project(one: Witness, other: Witness) -> bool:
-    mine, theirs = _subject(one), _subject(other)
-    same = family_of(_good(one)) == family_of(_good(other)) and mine.phase == theirs.phase
+    mine, theirs = subject_of(one), subject_of(other)
+    same = family_of(good_of(one)) == family_of(good_of(other)) and mine.phase == theirs.phase
     return same and (same_firm(mine, theirs) or one.claim.subject == other.claim.subject)
 
 
-def _given_up(own: Sequence[Witness], here: Sequence[Witness]) -> ProjectHistory | None:
+def _given_up(own: Sequence[Witness], later: LaterDocuments) -> ProjectHistory | None:
     ended = min((w.since for w in own if w.claim.status == "cancelled"), default=None)
     first = own[0].claim
-    project = _Project(first.subject or "", first.product or "", own[0].place, _subject(own[0]).phase, first.unit or "")
-    return _told(project, own, _End(given_up=ended), here)
+    project = _Project(first.subject or "", first.product or "", own[0].place, subject_of(own[0]).phase, first.unit or "")
+    return _told(project, own, _End(given_up=ended), later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +172,7 @@ class _End:
     given_up: date | None = None
 
 
-def _told(project: _Project, own: Sequence[Witness], end: _End, here: Sequence[Witness]) -> ProjectHistory | None:
+def _told(project: _Project, own: Sequence[Witness], end: _End, later: LaterDocuments) -> ProjectHistory | None:
     events = _foresight(own, end.stands)
     if not events:
         return None
@@ -215,7 +191,7 @@ def _told(project: _Project, own: Sequence[Witness], end: _End, here: Sequence[W
         stands=end.stands,
         pending=last if end.stands is not None and end.started is None else None,
         given_up=end.given_up,
-        silence=_silence(own, project.place, last, here) if open_ else None,
+        silence=later.silence(own, project.place, last) if open_ else None,
         claims=tuple(w.id for w in own),
     )
 
@@ -245,51 +221,6 @@ def _says_standing(w: Witness) -> bool:
     claim = w.claim
     status = status_of(claim) if claim.kind == "capacity" else claim.status
     return status in STANDING and claim.modality == "observed"
-
-
-# -- what silence says ----------------------------------------------------------------------------------------------
-
-
-def _silence(own: Sequence[Witness], place: str | None, last: date, here: Sequence[Witness]) -> Silence | None:
-    firm = next((s for w in own if (s := _subject(w)).named), None)
-    later: dict[str, list[Witness]] = defaultdict(list)
-    for w in here:
-        if told_on(w) > last and _alike(w, own[0]) and _near(w.place, place):
-            later[w.text].append(w)
-    silent = [ws for ws in later.values() if firm is None or not any(same_firm(_subject(w), firm) for w in ws)]
-    if not silent:
-        return None
-    plants = [_plants(ws, own[0]) for ws in silent]
-    p = parameters()
-    chances = [p.omitted_by_chain if n is None else p.omitted_from_list if n > 1 else p.omitted for n in plants]
-    lists = sum(n is not None and n > 1 for n in plants)
-    return Silence(max(told_on(w) for ws in silent for w in ws), prod(chances), len(silent), lists)
-
-
-def _alike(w: Witness, own: Witness) -> bool:
-    return _same_good(w, own) or (own.claim.chain is not None and w.claim.chain == own.claim.chain)
-
-
-def _same_good(w: Witness, own: Witness) -> bool:
-    return family_of(_good(w)) == family_of(_good(own))
-
-
-def _plants(ws: Sequence[Witness], own: Witness) -> int | None:
-    """How many firms a document names with the product; None where it only speaks of others of the chain."""
-    of_good = [w for w in ws if _same_good(w, own)]
-    return len({w.claim.subject for w in of_good if _subject(w).named}) if of_good else None
-
-
-def _near(one: str | None, other: str | None) -> bool:
-    return bool(one and other and overlap(one, other))
-
-
-def _good(w: Witness) -> str:
-    return w.claim.product_id or w.claim.product or ""
-
-
-def _subject(w: Witness) -> Subject:
-    return read_subject(w.claim.subject, w.place)
 
 
 def months_between(start: date, end: date) -> float:

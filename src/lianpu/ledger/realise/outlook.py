@@ -11,8 +11,9 @@ from lianpu.ledger.periods import last_day, read_period
 from lianpu.ledger.places import within
 from lianpu.ledger.queries import AsKnown
 from lianpu.ledger.realise.backtest import Backtest, backtest
-from lianpu.ledger.realise.estimate import Realisation, of_project
-from lianpu.ledger.realise.histories import ProjectHistory, histories, months_between, told_on
+from lianpu.ledger.realise.estimate import Experience, Realisation
+from lianpu.ledger.realise.histories import ProjectHistory, histories, months_between
+from lianpu.ledger.realise.silence import told_on
 from lianpu.ledger.state import evidence
 from lianpu.ledger.store import Ledger
 
@@ -54,7 +55,8 @@ def outlook(
     here = [h for h in cases if place is None or within(h.place, place)]
     if place is not None and not here:
         _no_project(ledger.name, place, cases)
-    prospects = [Prospect(h, _age(h, now), of_project(cases, h, now, horizon)) for h in here if h.open]
+    experience = Experience(cases)
+    prospects = [Prospect(h, _age(h, now), experience.of_project(h, now, horizon)) for h in here if h.open]
     prospects.sort(key=lambda p: -p.chance.probability)
     return Outlook(now, place, horizon, tuple(prospects), tuple(cases))
 

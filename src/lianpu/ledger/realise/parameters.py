@@ -15,6 +15,8 @@ class Parameters:
     omitted: float
     omitted_from_list: float
     omitted_by_chain: float
+    omitted_by_one_firm: float
+    omitted_by_all: float
     prior_weight: float
     prior_months: float
     borrowed_weight: float

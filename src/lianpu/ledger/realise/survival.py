@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Values = NDArray[np.float64]
-DRAWS = 4000
+DRAWS = 2000
 SEED = 20240101
 
 
@@ -36,6 +37,11 @@ class Curves:
 
     times: Values
     left: Values
+
+    @cached_property
+    def mean(self) -> Values:
+        """The mean of the draws after each time."""
+        return np.asarray(self.left.mean(axis=0))
 
     def at(self, months: float) -> Values:
         """The share not yet come true after ``months``, one for each draw."""
