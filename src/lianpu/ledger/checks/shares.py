@@ -10,6 +10,7 @@ from lianpu.ledger.checks.material import LEVELS, Material, grouped, is_flow, is
 from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import NATIONAL, Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.nesting import nested
 from lianpu.ledger.places import parse_place, province_of
 from lianpu.ledger.printed import Printed
 from lianpu.ledger.vocabulary import read_sizes
@@ -56,10 +57,9 @@ def regions_in_regions(material: Material) -> Iterator[Derived | Finding]:
     levels = [f for f in material.levels if is_present(f) and f.whole and f.place and (f.kind != "capacity" or f.standing)]
     for group in grouped(levels, lambda f: (f.kind, f.good, f.tokens, f.dimension, f.rate)).values():
         by_place = dict(grouped(group, lambda f: f.place).items())
-        for outer, wholes in by_place.items():
-            for place, parts in by_place.items():
-                if place != outer and inside(place, outer):
-                    yield from _ratios(parts, wholes)
+        for outer, places in nested(by_place).items():
+            for place in places:
+                yield from _ratios(by_place[place], by_place[outer])
 
 
 def shares_above_whole(material: Material) -> Iterator[Derived | Finding]:

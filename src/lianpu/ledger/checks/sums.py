@@ -13,6 +13,7 @@ from lianpu.ledger.derive import Derived, derived, disagreement, power_fix, symb
 from lianpu.ledger.facts import BUILDING, STANDING, Fact, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.indicators import breakdowns
+from lianpu.ledger.nesting import nested
 from lianpu.ledger.printed import Printed
 from lianpu.ledger.rows import IMPORTED
 
@@ -73,12 +74,10 @@ def places_against_total(material: Material) -> Iterator[Derived | Finding]:
     key = lambda f: (f.kind, f.good, f.tokens, f.dimension, f.rate, *period_of(f))  # noqa: E731
     for group in grouped(levels, key).values():
         by_place = grouped(group, lambda f: f.place)
-        for outer, totals in by_place.items():
-            inner = [facts[0] for place, facts in by_place.items() if place != outer and inside(place, outer)]
-            if not inner or len(by_place) < 2:
-                continue
-            yield from _not_above(totals, _apart(inner))
-            yield from _all_named(totals, _apart(inner))
+        for outer, places in nested(by_place).items():
+            inner = _apart([by_place[place][0] for place in places])
+            yield from _not_above(by_place[outer], inner)
+            yield from _all_named(by_place[outer], inner)
 
 
 def wholes_and_their_parts(material: Material) -> Iterator[Derived | Finding]:
@@ -116,9 +115,10 @@ def built_and_building(material: Material) -> Iterator[Derived | Finding]:
     """A total of built and being built against what is told of each in the year before it."""
     capacities = [f for f in material.levels if f.kind == "capacity" and f.end and f.claim.modality == "observed" and f.place]
     for group in grouped(capacities, lambda f: (f.good, f.tokens, f.dimension)).values():
+        places, at = nested(f.place for f in group), grouped(group, lambda f: f.place)
         for total in (f for f in group if f.claim.status == "built_and_building"):
-            near = [f for f in group if f.owner in ("", total.owner) or not total.owner]
-            near = [f for f in near if _within_a_year(f, total) and inside(f.place, total.place)]
+            here = [f for inner in (total.place, *places.get(total.place, ())) for f in at[inner]]
+            near = [f for f in here if _within_a_year(f, total) and (not total.owner or f.owner == total.owner)]
             stood = [f for f in near if f.claim.status in STANDING and f.owner == total.owner]
             coming = [f for f in near if f.claim.status in BUILDING]
             if stood and coming:
@@ -161,8 +161,10 @@ def _by_plant(group: Sequence[Fact]) -> Iterator[Sum]:
     plants = [f for f in group if not f.whole]
     if not totals or not plants:
         return
+    places = nested(f.place for f in (*totals, *plants))
+    at = grouped(plants, lambda f: (f.place, f.tokens))
     for (place, tokens), of_place in grouped(totals, lambda f: (f.place, f.tokens)).items():
-        here = [f for f in plants if f.tokens == tokens and inside(f.place, place)]
+        here = [f for inner in (place, *places.get(place, ())) for f in at.get((inner, tokens), ())]
         for same in grouped(of_place, lambda f: (period_of(f), f.measured.value)).values():
             parts = _sizes_at(same[0], here)
             if parts:
@@ -267,7 +269,8 @@ def _short_of(found: Sum, figure: Printed) -> Iterator[Derived | Finding]:
 
 def _apart(facts: Sequence[Fact]) -> list[Fact]:
     """Those that lie in none of the others."""
-    return [f for f in facts if not any(o is not f and o.place != f.place and inside(f.place, o.place) for o in facts)]
+    within = {place for inner in nested(f.place for f in facts).values() for place in inner}
+    return [f for f in facts if f.place not in within]
 
 
 def _all_named(totals: Sequence[Fact], parts: Sequence[Fact]) -> Iterator[Derived | Finding]:
