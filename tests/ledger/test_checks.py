@@ -69,6 +69,16 @@ def test_a_load_over_all_hours_per_tonne() -> None:
     assert codes(found) == ["implied_ratio"] and found.findings[0].figure == pytest.approx(14_600)
 
 
+def test_neighbouring_stages_a_power_of_ten_apart() -> None:
+    """20 kt of copper for 1 GWh is 20 t/MWh where 1.9 to 2.1 are taken: ten times too much; 3 kt is only bought or sold."""
+    band = Band("feed:copper", "battery_cell", "t/MWh_cell", None, None, 1.9, 2, 2.1, ("R-2",))
+    cells = kept("c", "capacity", 1, "GWh/a", product="电芯", product_id="battery_cell", subject="铜业公司", place="铜陵市")
+    found = check([plant("f", 20e3), cells], Bands([band]))
+    (finding,) = found.findings
+    assert finding.code == "neighbouring_stages" and finding.figure == pytest.approx(20) and finding.rows == ("R-2",)
+    assert not check([plant("f", 3e3), cells], Bands([band])).findings
+
+
 def test_output_above_capacity() -> None:
     made = kept("p", "production", 13e4, "t", **COPPER, subject="铜业公司", start="2022", quote="产量13万吨")
     found = checked(plant("c", 10e4, quote="10万吨"), made)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lianpu.engine.balance import Balance
 from lianpu.engine.figures import Figure, Term
 from lianpu.engine.output_value import OutputValue, Plausibility
+from lianpu.library.bands import price_band
 from lianpu.library.load import Library
 from lianpu.system.model import Region, Scenario
 from lianpu.units import Range
@@ -49,20 +50,18 @@ def _money(balance: Balance, stated: Iterable[Plausibility], library: Library) -
     for item in stated:
         good = item.nearest.leading_good
         supply = balance.of(good, Scenario.A).supply
-        prices = [p for p in library.prices_of(good) if p.is_price and p.start[:4] == item.nearest.start[:4]]
-        if supply.low <= 0 or not prices:
+        band = price_band(library, good, int(item.nearest.start[:4]))
+        if supply.low <= 0 or band is None:
             continue
-        unit = f"CNY/{library.goods[good].unit.symbol}"
         result = item.statement.value / supply
-        band = Range.over([end for p in prices for end in p.per_unit], prices[len(prices) // 2].per_unit.typical)
         name = f"implied/output_value/{good}/{item.statement.claim[:8]}"
         terms = (
             Term("stated", item.statement.value, "CNY/a", claims=(item.statement.claim,)),
             Term("supply", supply, f"{library.goods[good].unit.symbol}/a", figures=(f"supply/{good}/A",)),
         )
-        rows = tuple(dict.fromkeys(row for p in prices for row in p.row_ids))
-        figure = Figure(name, "implied", result, unit, terms, {"numerator": "output_value", "denominator": good})
-        yield ImpliedRatio("money_per_product", "output_value", good, result, unit, band, rows, name), figure
+        figure = Figure(name, "implied", result, band.unit, terms, {"numerator": "output_value", "denominator": good})
+        ratio = ImpliedRatio("money_per_product", "output_value", good, result, band.unit, band.value, band.rows, name)
+        yield ratio, figure
 
 
 def _material(region: Region, balance: Balance, library: Library) -> Iterable[tuple[ImpliedRatio, Figure]]:

@@ -14,12 +14,15 @@ from lianpu.units import Range, Unit, as_product, parse_unit
 
 #: A year without a band takes the nearest one within so many years: prices and costs move on after that.
 NEAR_YEARS = 2
+#: Before the id of a good in the numerator of a band: what a unit of the product takes of it.
+FEED = "feed:"
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """``low`` to ``high`` of ``numerator`` (a kind of claim) per unit of a product, in ``unit`` such as ``CNY/MWp``.
 
+    The numerator ``feed:alumina`` is what a unit takes of another good.
     ``first`` and ``last`` are the years in which it holds, None where open; ``rows`` ids of the library.
     """
 
@@ -53,6 +56,10 @@ class Bands:
 
     def products(self, numerator: str) -> frozenset[str]:
         return frozenset(product for kind, product in self._by_kind if kind == numerator)
+
+    def feeds(self) -> list[tuple[str, str]]:
+        """The pairs of a good and one that is made of it, of which a band is known."""
+        return [(kind.removeprefix(FEED), product) for kind, product in self._by_kind if kind.startswith(FEED)]
 
     def find(self, numerator: str, product_id: str, year: int | None) -> Band | None:
         """The widest band of the year, or of the nearest year within ``NEAR_YEARS``; None where there is none."""

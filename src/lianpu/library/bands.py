@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianpu.library.goods import Good
-from lianpu.library.prices import Price
 from lianpu.library.tables import Record, Row, read_table
 from lianpu.units import Dimension, Range
 
@@ -23,6 +22,8 @@ COLUMNS = (
     "id numerator good first_year last_year low typical high unit per year source_title source_url quality note"
 )
 NUMERATORS = ("investment", "jobs", "land", "energy", "output_value")
+#: Before the id of a good: what a unit of another takes of it.
+FEED = "feed:"
 #: The unit that each numerator is counted in.
 COUNTED_IN = {
     "investment": Dimension.MONEY, "jobs": Dimension.PERSON, "land": Dimension.AREA, "energy": Dimension.ENERGY,
@@ -70,49 +71,56 @@ def _source(record: Record) -> Row:
 
 
 def plausible(library: Library) -> tuple[Plausible, ...]:
-    """All bands: those of ``bands.csv``, prices by good and year, and power per unit over all ways and vintages."""
-    return (*library.bands, *_prices(library), *_power(library))
+    """All bands: those of ``bands.csv``, prices by good and year, and over all ways and vintages what a unit takes of
+    power (``energy``) and of the stages before it (``feed:alumina``)."""
+    feeds = ((stage.good_id, product) for chain in library.chains for stage in chain.stages for product in stage.feeds)
+    made = dict.fromkeys(technology.main_good for technology in library.technologies.values())
+    taken = (
+        *(_taken(library, "electricity", good, "energy") for good in made),
+        *(_taken(library, feed, good, f"{FEED}{feed}") for feed, good in dict.fromkeys(feeds)),
+    )
+    return (*library.bands, *_prices(library), *filter(None, taken))
 
 
-def _prices(library: Library) -> Iterator[Plausible]:
-    """Output value per unit: from the lowest price of a year without VAT to the highest as quoted.
+def price_band(library: Library, good_id: str, year: int) -> Plausible | None:
+    """Output value per unit: from the lowest price of a year without VAT to the highest as quoted; None without a price.
 
     Output value is told without VAT, but what is quoted is what announcements reckon with.
     """
-    by_year: dict[tuple[str, int], list[Price]] = {}
-    for price in library.prices:
-        if price.is_price and price.good_id in library.goods:
-            by_year.setdefault((price.good_id, int(price.start[:4])), []).append(price)
-    for (good, year), prices in by_year.items():
-        low = min((price.net or price.per_unit).low for price in prices)
-        high = max(price.per_unit.high for price in prices)
-        typical = sorted(price.per_unit.typical for price in prices)[len(prices) // 2]
-        rows = tuple(dict.fromkeys(row for price in prices for row in price.row_ids))
-        value = Range(low, max(low, min(typical, high)), high)
-        yield Plausible("output_value", good, f"CNY/{_symbol(library.goods[good])}", year, year, value, rows, "")
+    found = library.prices_of(good_id, f"{year}-01-01", f"{year}-12-31")
+    prices = [price for price in found if price.is_price and price.start[:4] == str(year)]
+    if not prices or good_id not in library.goods:
+        return None
+    low = min((price.net or price.per_unit).low for price in prices)
+    high = max(price.per_unit.high for price in prices)
+    typical = _middle(price.per_unit.typical for price in prices)
+    rows = tuple(dict.fromkeys(row for price in prices for row in price.row_ids))
+    unit = f"CNY/{library.goods[good_id].unit.symbol}"
+    return Plausible("output_value", good_id, unit, year, year, Range(low, typical, high), rows, "")
 
 
-def _power(library: Library) -> Iterator[Plausible]:
-    for good_id in dict.fromkeys(technology.main_good for technology in library.technologies.values()):
-        flows = [
-            flow
-            for technology in library.technologies_of(good_id)
-            for year in technology.recipes
-            if (flow := technology.recipe(year).input("electricity")) is not None
-        ]
-        if flows:
-            value = Range(
-                min(f.per_output.low for f in flows), _middle(f.per_output.typical for f in flows),
-                max(f.per_output.high for f in flows),
-            )  # fmt: skip
-            rows = tuple(dict.fromkeys(row for flow in flows for row in flow.row_ids))
-            yield Plausible("energy", good_id, f"kWh/{_symbol(library.goods[good_id])}", None, None, value, rows, "")
+def _prices(library: Library) -> Iterator[Plausible]:
+    dated = dict.fromkeys((price.good_id, int(price.start[:4])) for price in library.prices)
+    return (band for good, year in dated if (band := price_band(library, good, year)) is not None)
+
+
+def _taken(library: Library, input_id: str, good_id: str, numerator: str) -> Plausible | None:
+    """What one unit of a good takes of an input, over all ways to make it and all vintages; None where none takes it."""
+    flows = [
+        flow
+        for technology in library.technologies_of(good_id)
+        for year in technology.recipes
+        if (flow := technology.recipe(year).input(input_id)) is not None
+    ]
+    if not flows:
+        return None
+    low, high = min(f.per_output.low for f in flows), max(f.per_output.high for f in flows)
+    value = Range(low, _middle(f.per_output.typical for f in flows), high)
+    rows = tuple(dict.fromkeys(row for flow in flows for row in flow.row_ids))
+    unit = f"{library.goods[input_id].unit.symbol}/{library.goods[good_id].unit.symbol}"
+    return Plausible(numerator, good_id, unit, None, None, value, rows, "")
 
 
 def _middle(values: Iterable[float]) -> float:
     found = sorted(values)
     return found[len(found) // 2]
-
-
-def _symbol(good: Good) -> str:
-    return good.unit.symbol

@@ -74,8 +74,7 @@ def _values(finding: Finding, library: Library, lang: str) -> dict[str, str]:
     if finding.low is not None and finding.high is not None:
         out["band"] = _span(finding.low, finding.high, unit, lang)
     out |= {key: t(f"{section}.{words[key]}", lang) for key, section in _CODES.items() if key in words}
-    if "product" in words:
-        out["product"] = good_name(words["product"], library, lang)
+    out |= {key: good_name(words[key], library, lang) for key in ("feed", "product") if key in words}
     return out | _of_code(finding, words, lang)
 
 

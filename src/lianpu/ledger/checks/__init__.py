@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import log
 
 from lianpu.ledger.bands import Bands
-from lianpu.ledger.checks import aims, growth, limits, order, rates, ratios, scope, shares, sums, values
+from lianpu.ledger.checks import aims, growth, limits, order, rates, ratios, scope, shares, stages, sums, values
 from lianpu.ledger.checks.material import ADDITIVE, LEVELS, Material
 from lianpu.ledger.derive import Derived, once
 from lianpu.ledger.facts import Fact, facts_of
@@ -62,6 +63,7 @@ def _of(*kinds: str) -> frozenset[str]:
 _GROWTH_CODES = ("fall_of_more_than_all", "growth_against_levels", "real_or_nominal")
 REGISTRY = (
     Check(ratios.implied_ratios, ("implied_ratio",), LEVELS),
+    Check(stages.neighbouring_stages, ("neighbouring_stages",), _of("capacity")),
     Check(ratios.load_of_capacity, ("implied_ratio",), _of("power", "capacity")),
     Check(rates.output_against_capacity, ("made_above_capacity", "made_below_rate"), _of("production", "capacity")),
     Check(rates.rate_for_duration, ("rate_for_duration",), _of("duration", "capacity", "production")),
@@ -129,6 +131,17 @@ def merged(findings: Iterable[Finding], places: Mapping[str, object]) -> list[Fi
     return list(kept.values())
 
 
-def weight(finding: Finding) -> tuple[int, int]:
-    """The order in which findings are told: by severity, then by the order of the checks."""
-    return WEIGHTS[finding.severity], CODES.index(finding.code)
+def weight(finding: Finding) -> tuple[int, int, float]:
+    """The order in which findings are told: by severity, then by the order of the checks, then the furthest off."""
+    return WEIGHTS[finding.severity], CODES.index(finding.code), -off_by(finding)
+
+
+def off_by(finding: Finding) -> float:
+    """How far (as a logarithm) what is stated lies from what follows, or a figure from its band; 0 where neither is told."""
+    stated, figure = dict(finding.words).get("stated"), finding.figure
+    if figure is None or figure <= 0:
+        return 0.0
+    if stated is not None:
+        return abs(log(figure / float(stated))) if float(stated) > 0 else 0.0
+    ends = [end for end in (finding.low, finding.high) if end is not None and end > 0]
+    return min((abs(log(figure / end)) for end in ends), default=0.0)
