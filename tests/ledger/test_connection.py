@@ -71,8 +71,8 @@ def test_wrong_paths_are_told(tmp_path: Path) -> None:
         Ledger.open(tmp_path / "missing" / "ledger.db")
     with pytest.raises(LianpuError, match="there is no such ledger"):
         Ledger.open(tmp_path / "ledger.db", create=False)
-    with pytest.raises(LianpuError, match="a ledger lives in an SQLite file"):
-        Ledger.open("postgresql://server/ledger")
+    with pytest.raises(LianpuError, match="a ledger lives in an SQLite file or in PostgreSQL"):
+        Ledger.open("mysql://server/ledger")
     assert list(tmp_path.iterdir()) == []
 
 

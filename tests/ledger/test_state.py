@@ -23,11 +23,6 @@ def claim(value: float, status: str, date: str, *, subject: str | None = None, p
     return Claim(id=f"c{next(_number)}", **(fields | more))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.open(tmp_path / "ledger.sqlite")
-
-
 def add(ledger: Ledger, *claims: Claim, published: str = "2023-12-31") -> None:
     text = f"{next(_number)}"
     ledger.add(a_reading(*claims, text=text, name=f"{text}.txt", published=published, default_place=None))

@@ -37,13 +37,14 @@ def add_readings(connection: Connection, found: Sequence[Reading], now: str) -> 
     reading_ids = _readings(connection, todo, document_ids, now)
     rows: list[tuple[Any, ...]] = []
     for (reading, _), reading_id in zip(todo, reading_ids, strict=True):
-        ids = claim_ids(reading)
+        ids, region = claim_ids(reading), reading.default_place
         names = {claim.id: new for claim, new in zip(reading.claims, ids, strict=True)}
         old = before.get((held[reading.sha256][1] if reading.sha256 in held else None) or -1, {})
         for position, (claim, claim_id) in enumerate(zip(reading.claims, ids, strict=True)):
-            row = claim_row(claim, claim_id, names.get(claim.part_of or ""), reading_id, position)
+            row = claim_row(claim, claim_id, names.get(claim.part_of or ""), reading_id, position, region)
             rows.append(row)
-            counts[2 if old.pop(claim_id, None) == content_of(row) else 1] += 1
+            same = bool(old) and old.pop(claim_id, None) == content_of(row)
+            counts[2 if same else 1] += 1
         counts[3] += len(old)
     _insert(connection, claims, CLAIM_COLUMNS, rows)
     return counts[0], counts[1], counts[2], counts[3]

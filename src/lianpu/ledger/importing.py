@@ -86,56 +86,88 @@ def import_into(
 
     Raises :class:`LianpuError` for a file that cannot be used.
     """
-    table = read_table(path, mapping)
-    if table.refused and not partial:
-        return ImportReport(str(path), 0, 0, 0, 0, table.refused, table.left_out)
-    added = ledger.add_many(table.readings)
+    table = Table(path, mapping)
+    found = table.readings()
+    added = ledger.add_many(found) if partial else ledger.add_all(found, unless=lambda: bool(table.refused))
     return ImportReport(
-        str(path), added.claims, added.known, added.withdrawn, added.documents, table.refused, table.left_out
+        str(path), added.claims, added.known, added.withdrawn, added.documents, tuple(table.refused), tuple(table.left_out)
     )
 
 
 def import_claims(path: Path) -> Imported:
     """The readings of a table. Raises :class:`LianpuError` with file, row and column for the first row that cannot be
     taken; then none is."""
-    table = read_table(path)
+    table = Table(path)
+    readings = tuple(table.readings())
     if table.refused:
         first = table.refused[0]
         more = f" ({len(table.refused) - 1} more rows are wrong)" if len(table.refused) > 1 else ""
         raise LianpuError(first.what + more, file=path, place=first.place, hint=first.hint)
-    return table
+    return Imported(readings, tuple(table.left_out))
 
 
-def read_table(path: Path, mapping: Mapping[str, str] | None = None) -> Imported:
-    """The readings of a csv table (UTF-8 or GB 18030) or a workbook with the columns ``COLUMNS``, each row that cannot
-    be taken, and each that is no claim. Raises :class:`LianpuError` for a file without such a table."""
-    sources: dict[tuple[str, str, str], list[_Found]] = {}
-    left_out: list[LeftOut] = []
-    refused: list[Refused] = []
-    encoding = ""
-    ids: dict[str, str] = {}
-    for sheet in open_sheets(path, COLUMNS, mapping or {}, COLUMNS):
-        encoding = sheet.encoding
-        for row in _rows(sheet, ids, refused):
-            if row.unit == DATE_LINE:
-                left_out.append(LeftOut(row.number, row.claim_id, "date_of_document"))
-                continue
-            try:
-                found = read_row(row)
-            except LianpuError as error:
-                refused.append(_refused(sheet, row, error))
-                continue
-            sources.setdefault((row.source_url, row.source_title, row.source_date), []).append((sheet, found))
-    if not sources and not refused and not left_out:
-        raise LianpuError("has no rows", file=path, hint="the first row names the columns, each further row is a claim")
-    readings = tuple(_reading(path, encoding, source, group) for source, group in sources.items())
-    return Imported(readings, tuple(left_out), tuple(refused))
+class Table:
+    """A csv table (UTF-8 or GB 18030) or a workbook with the columns ``COLUMNS``, read as it is asked for.
+
+    ``refused`` and ``left_out`` fill as the readings are made: the rows that cannot be taken, and those that are no
+    claim. ``mapping`` are further names of columns.
+    """
+
+    def __init__(self, path: Path, mapping: Mapping[str, str] | None = None) -> None:
+        self.refused: list[Refused] = []
+        self.left_out: list[LeftOut] = []
+        self._path, self._mapping = path, mapping or {}
+
+    def readings(self) -> Iterator[Reading]:
+        """A reading for every source, once its last row is read. Raises :class:`LianpuError` for a file without such a
+        table."""
+        last = self._last_rows()
+        open_groups: dict[_Source, list[_Found]] = {}
+        ids: dict[str, tuple[Sheet, int]] = {}
+        for number, sheet in enumerate(self._sheets()):
+            for row in _rows(sheet, ids, self.refused):
+                source = (row.source_url, row.source_title, row.source_date)
+                group = open_groups.setdefault(source, [])
+                self._take(sheet, row, group)
+                if last[hash(source)] == (number, row.number):
+                    del open_groups[source]
+                    if group:
+                        yield _reading(self._path, sheet.encoding, source, group)
+            for source, group in open_groups.items():  # their last row was refused before it was read
+                if group and last[hash(source)][0] == number:
+                    yield _reading(self._path, sheet.encoding, source, group)
+                    group.clear()
+
+    def _sheets(self) -> list[Sheet]:
+        return open_sheets(self._path, COLUMNS, self._mapping, COLUMNS)
+
+    def _last_rows(self) -> dict[int, tuple[int, int]]:
+        """Sheet and number of the last row of every source, by the hash of its name: what is held of a long table."""
+        last: dict[int, tuple[int, int]] = {}
+        url, title, date = (COLUMNS.index(name) for name in ("source_url", "source_title", "source_date"))
+        for number, sheet in enumerate(self._sheets()):
+            for row in sheet.rows:
+                last[hash((row.cells[url], row.cells[title], row.cells[date]))] = (number, row.number)
+        if not last:
+            hint = "the first row names the columns, each further row is a claim"
+            raise LianpuError("has no rows", file=self._path, hint=hint)
+        return last
+
+    def _take(self, sheet: Sheet, row: Row, group: list[_Found]) -> None:
+        if row.unit == DATE_LINE:
+            self.left_out.append(LeftOut(row.number, row.claim_id, "date_of_document"))
+            return
+        try:
+            group.append((sheet, read_row(row)))
+        except LianpuError as error:
+            self.refused.append(_refused(sheet, row, error))
 
 
+_Source = tuple[str, str, str]
 _Found = tuple[Sheet, RowClaims]
 
 
-def _rows(sheet: Sheet, ids: dict[str, str], refused: list[Refused]) -> Iterator[Row]:
+def _rows(sheet: Sheet, ids: dict[str, tuple[Sheet, int]], refused: list[Refused]) -> Iterator[Row]:
     """The rows that can be read further; ``ids`` are those met so far, with their places."""
     for table_row in sheet.rows:
         row = Row(table_row.number, *table_row.cells)
@@ -150,12 +182,15 @@ def _faults(sheet: Sheet, row: TableRow) -> Iterable[tuple[str, str, str]]:
     return [(sheet.address(row.number, fault.column or None), fault.what, fault.hint) for fault in row.faults]
 
 
-def _id_fault(sheet: Sheet, row: Row, ids: dict[str, str]) -> Iterable[tuple[str, str, str]]:
-    place = sheet.address(row.number, "claim_id")
+def _id_fault(sheet: Sheet, row: Row, ids: dict[str, tuple[Sheet, int]]) -> Iterable[tuple[str, str, str]]:
     if not row.claim_id:
-        return [(place, "a row without an id", "give every row its own id")]
-    first = ids.setdefault(row.claim_id, place)
-    return [] if first is place else [(place, f"'{row.claim_id}' stands in {first} too", "give every row its own id")]
+        return [(sheet.address(row.number, "claim_id"), "a row without an id", "give every row its own id")]
+    here = (sheet, row.number)
+    first = ids.setdefault(row.claim_id, here)
+    if first is here:
+        return ()
+    what = f"'{row.claim_id}' stands in {first[0].address(first[1], 'claim_id')} too"
+    return [(sheet.address(row.number, "claim_id"), what, "give every row its own id")]
 
 
 def _refused(sheet: Sheet, row: Row, error: LianpuError) -> Refused:

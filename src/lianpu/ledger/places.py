@@ -60,6 +60,17 @@ def region_of(place: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def common_code(place: str) -> str:
+    """The code that all divisions share that the names in ``place`` may be; empty where they share none."""
+    parts = [parse_place(part).codes for part in _SEVERAL.split(_plain(place)) if part]
+    if not parts or not all(parts):
+        return ""
+    codes = sorted(code for some in parts for code in some)
+    first, last = codes[0], codes[-1]
+    return next((first[:n] for n in (6, 4, 2) if first[:n] == last[:n] and len(first) >= n), "")
+
+
+@lru_cache(maxsize=65536)
 def city_in(text: str) -> str | None:
     """The one prefecture whose name or short name stands in ``text``; None where none or several do."""
     found = {code for name, code in _divisions().prefectures.items() if name in text}

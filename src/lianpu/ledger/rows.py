@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.engine import RowMapping
 
+from lianpu.ledger.places import common_code, full_place
 from lianpu.reading.claims import Claim, DateSpan, Reading
 
 #: The kind of a reading whose claims carry ids of their own (the rows of an imported table).
@@ -20,7 +22,7 @@ _PLAIN = (
     "quote", "chain", "where", "confidence",
 )  # fmt: skip
 CLAIM_COLUMNS = (
-    "reading_id", "position", "id", "local_id", "part_of", *_PLAIN, "date_start", "date_end", "date_raw",
+    "reading_id", "position", "id", "place_code", "local_id", "part_of", *_PLAIN, "date_start", "date_end", "date_raw",
     "span_start", "span_end", "clean_start", "clean_end", "how", "flags",
 )  # fmt: skip
 _plain_fields = attrgetter(*_PLAIN)
@@ -66,21 +68,33 @@ def _date_parts(date: DateSpan) -> list[str | None]:
     return [date.start, date.end, date.raw]
 
 
-def claim_row(claim: Claim, claim_id: str, part_of: str | None, reading_id: int, position: int) -> tuple[Any, ...]:
+@lru_cache(maxsize=65536)
+def place_code(place: str | None, region: str | None) -> str | None:
+    """The code of the narrowest division that surely holds the place of a claim in a document about ``region``.
+
+    Empty where it may lie in several provinces or in none that is known; None where the claim has no place.
+    """
+    full = full_place(place, region)
+    return None if full is None else common_code(full)
+
+
+def claim_row(
+    claim: Claim, claim_id: str, part_of: str | None, reading_id: int, position: int, region: str | None
+) -> tuple[Any, ...]:
     """The row of table ``claims``, its cells in the order of ``CLAIM_COLUMNS``; JSON as text."""
     date = claim.date
     dates = (None, None, None) if date is None else (date.start, date.end, date.raw)
     how = json.dumps(dict(claim.how), ensure_ascii=False) if claim.how else "{}"
     flags = json.dumps(claim.flags, ensure_ascii=False) if claim.flags else "[]"
     return (
-        reading_id, position, claim_id, claim.id, part_of, *_plain_fields(claim), *dates, *claim.span, *claim.clean_span,
-        how, flags,
+        reading_id, position, claim_id, place_code(claim.place, region), claim.id, part_of, *_plain_fields(claim), *dates,
+        *claim.span, *claim.clean_span, how, flags,
     )  # fmt: skip
 
 
 def content_of(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """What a row of ``claim_row`` says, without where it is kept."""
-    return row[4:]
+    return row[5:]
 
 
 def from_row(row: RowMapping) -> Claim:

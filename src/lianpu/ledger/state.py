@@ -7,9 +7,10 @@ A row of a region counts everything once: a stated total with all that it contai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NoReturn
 
 from lianpu.errors import LianpuError
 from lianpu.ledger.dating import Dating, date_document
@@ -80,14 +81,13 @@ class Evidence:
     witnesses: tuple[Witness, ...]
 
 
-def evidence(ledger: Ledger, as_known: AsKnown = None) -> Evidence:
-    """The claims in force that are not rejected, as witnesses. A table's rows about a document that stands in the
-    ledger itself are no witnesses beside it."""
-    documents = ledger.documents(as_known)
-    read_here = {d.name for d in documents if d.kind != IMPORTED}
-    claims = tuple(c for c in ledger.claims(as_known=as_known) if not c.rejected and not _second_hand(c, read_here))
-    sure = [c for c in claims if MODEL_ONLY not in c.claim.flags or c.decision in ("accept", "edit")]
-    datings = {d.sha256: _dating(d, sure) for d in documents if d.kind != IMPORTED}
+def evidence(ledger: Ledger, as_known: AsKnown = None, place: str | None = None) -> Evidence:
+    """The claims in force that are not rejected, as witnesses; with ``place`` those that may speak of it. A table's
+    rows about a document that stands in the ledger itself are no witnesses beside it."""
+    held = ledger.claims_within(place, as_known) if place is not None else ledger.claims(as_known=as_known)
+    read_here = ledger.names_of_read(c.document.name for c in held if c.document.kind == IMPORTED)
+    claims = tuple(c for c in held if not c.rejected and not _second_hand(c, read_here))
+    datings = _datings(claims)
     return Evidence(claims, datings, tuple(witnesses(claims, datings)))
 
 
@@ -100,9 +100,10 @@ def states_of(
     speaks of."""
     period = read_period(at) if at else None
     at = period.end if period else None
-    told = evidence(ledger, as_known).witnesses
+    told = evidence(ledger, as_known, place).witnesses
     if place is not None:
-        _check_place(ledger.name, place, told)
+        if not any(within(w.place, place) for w in told):
+            _refuse_place(ledger.name, place, evidence(ledger, as_known).witnesses)
         return [state_in(told, place, at)]
     regions: dict[str | None, list[Witness]] = defaultdict(list)
     for w in told:
@@ -114,13 +115,12 @@ def states_of(
     return [state for state in states if state.rows]
 
 
-def _check_place(ledger: str, place: str, told: Iterable[Witness]) -> None:
+def _refuse_place(ledger: str, place: str, told: Iterable[Witness]) -> NoReturn:
     places = {w.place for w in told if w.place}
-    if not any(within(name, place) for name in places):
-        regions = sorted({region_of(name) for name in places})
-        near = get_close_matches(place, [*regions, *places], n=1, cutoff=0.5)
-        hint = f"did you mean '{near[0]}'?" if near else f"it speaks of {', '.join(regions[:10]) or 'no place'}"
-        raise LianpuError(f"no claim speaks of '{place}'", file=ledger, hint=hint)
+    regions = sorted({region_of(name) for name in places})
+    near = get_close_matches(place, [*regions, *places], n=1, cutoff=0.5)
+    hint = f"did you mean '{near[0]}'?" if near else f"it speaks of {', '.join(regions[:10]) or 'no place'}"
+    raise LianpuError(f"no claim speaks of '{place}'", file=ledger, hint=hint)
 
 
 def state_in(told: Iterable[Witness], place: str, at: str | None) -> RegionState:
@@ -181,7 +181,27 @@ def _second_hand(claim: LedgerClaim, read_here: set[str]) -> bool:
     return claim.document.kind == IMPORTED and claim.document.name in read_here
 
 
-def _dating(document: Document, claims: Sequence[LedgerClaim]) -> Dating:
-    own = [c for c in claims if c.document.sha256 == document.sha256]
-    others = [c for c in claims if c.document.sha256 != document.sha256 and c.document.name != document.name]
+def _datings(claims: Iterable[LedgerClaim]) -> dict[str, Dating]:
+    """What time each document that was read describes, by its own claims and by capacities of others of its products."""
+    sure = [c for c in claims if MODEL_ONLY not in c.claim.flags or c.decision in ("accept", "edit")]
+    own: dict[str, list[LedgerClaim]] = defaultdict(list)
+    told: dict[str | None, list[LedgerClaim]] = defaultdict(list)
+    for c in sure:
+        own[c.document.sha256].append(c)
+        if c.claim.kind == "capacity" and c.claim.product_id:
+            told[c.claim.product_id].append(c)
+    documents = {c.document.sha256: c.document for c in claims if c.document.kind != IMPORTED}
+    return {sha: _dating(document, own[sha], told) for sha, document in documents.items()}
+
+
+def _dating(
+    document: Document, own: Sequence[LedgerClaim], told: Mapping[str | None, Sequence[LedgerClaim]]
+) -> Dating:
+    products = dict.fromkeys(c.claim.product_id for c in own if c.claim.kind == "capacity")
+    others = [
+        c
+        for product in products
+        for c in told.get(product, ())
+        if c.document.sha256 != document.sha256 and c.document.name != document.name
+    ]
     return date_document(own, others, document.published)

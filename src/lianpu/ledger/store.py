@@ -13,9 +13,11 @@ from sqlalchemy import Connection, Engine, Select, func, insert, select
 
 from lianpu.errors import LianpuError
 from lianpu.ledger import bulk, queries
-from lianpu.ledger.connection import open_engine, told, writing
+from lianpu.ledger.connection import open_engine, taking_turns, told, writing
+from lianpu.ledger.places import common_code
 from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
 from lianpu.ledger.reviews import check_fields, content
+from lianpu.ledger.rows import IMPORTED
 from lianpu.ledger.tables import claims, documents, readings, reviews
 from lianpu.reading.claims import Reading
 
@@ -75,6 +77,20 @@ class Ledger:
             sums = [total + one for total, one in zip(sums, added, strict=True)]
         return Added(*sums)
 
+    def add_all(self, found: Iterable[Reading], *, unless: Callable[[], bool], batch: int = BATCH) -> Added:
+        """Keeps readings in one transaction, and none of them where ``unless`` says so after the last."""
+        sums = [0, 0, 0, 0]
+        with self._reading() as connection:
+            writer = connection.execution_options(lianpu_write="NORMAL")
+            with taking_turns(writer) as transaction:
+                for readings_ in _batches(found, batch):
+                    added = bulk.add_readings(writer, readings_, self._now())
+                    sums = [total + one for total, one in zip(sums, added, strict=True)]
+                if unless():
+                    transaction.rollback()
+                    return Added(0, 0)
+        return Added(*sums)
+
     def documents(self, as_known: AsKnown = None) -> list[Document]:
         """The documents, in the order of their addition."""
         with self._reading() as connection:
@@ -103,6 +119,29 @@ class Ledger:
                 if connection.execute(query).first() is None:
                     raise self._not_one("document", document, 0)
             return self._effective(connection, query, moment)
+
+    def claims_within(self, place: str, as_known: AsKnown = None) -> list[LedgerClaim]:
+        """As :meth:`claims`, those whose place lies in ``place`` or may lie there, and those that a person reviewed."""
+        code = common_code(place)
+        if not code:
+            return self.claims(as_known=as_known)
+        moment = queries.moment_of(as_known)
+        with self._reading() as connection:
+            rows = connection.execute(queries.claims_within(code, moment)).mappings().all()
+            said = queries.reviews_until(connection, moment)
+        sources = {row["reading_id"]: row for row in rows}
+        made = {reading: queries.to_light_document(row) for reading, row in sources.items()}
+        return [queries.kept_claim(row, made[row["reading_id"]], said.get(row["id"], ())) for row in rows]
+
+    def names_of_read(self, names: Iterable[str]) -> set[str]:
+        """Those of ``names`` that documents bear that were read here, not told of by a table."""
+        asked = sorted(set(names))
+        found: set[str] = set()
+        with self._reading() as connection:
+            for start in range(0, len(asked), 500):
+                some = documents.c.name.in_(asked[start : start + 500])
+                found |= set(connection.scalars(select(documents.c.name).where(some, documents.c.kind != IMPORTED)))
+        return found
 
     def claim(self, claim_id: str) -> LedgerClaim:
         """The claim of an id, or of the beginning of one; also a claim that no reading in force has any more."""

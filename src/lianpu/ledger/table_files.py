@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ HEADER_WITHIN = 20
 #: A sheet names so many of the columns, or it is another sheet (notes, a list of sources).
 HEADER_SHARE = 0.5
 _FORMULA = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.DOTALL)
+_CHUNK = 1 << 20
 _EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
@@ -71,56 +71,64 @@ def open_sheets(path: Path, columns: Sequence[str], headings: Mapping[str, str],
     Raises :class:`LianpuError` for a file that cannot be read, and for one without a table that has these columns.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            magic = file.read(4)
+        if magic in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+            return _workbook(path, path.read_bytes(), columns, headings, set(needed))
+        return [_csv(path, columns, headings, set(needed))]
     except OSError as error:
         raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _workbook(path, raw, columns, headings, set(needed))
-    return [_csv(path, raw, columns, headings, set(needed))]
 
 
 # -- csv --------------------------------------------------------------------------------------------------------------
 
 
-def _csv(path: Path, raw: bytes, columns: Sequence[str], headings: Mapping[str, str], needed: set[str]) -> Sheet:
-    text, encoding = _decoded(path, raw)
-    start, delimiter = 0, _delimiter(text, columns, headings)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header: list[str] = []
-    for number, cells in enumerate(reader, 1):
-        if any(cells):
-            start, header = number, [cell.strip() for cell in cells]
-            break
+def _csv(path: Path, columns: Sequence[str], headings: Mapping[str, str], needed: set[str]) -> Sheet:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file.read(10_000), columns, headings)
+        file.seek(0)
+        start, header = next(((n, row) for n, row in enumerate(csv.reader(file, delimiter=delimiter), 1) if any(row)), (0, []))
     if not header:
         raise LianpuError("has no rows", file=path, hint="the first row names the columns, each further row is a claim")
+    header = [cell.strip() for cell in header]
     places = _places(path, f"row {start}", header, columns, headings, needed)
-    return Sheet(None, start, places, encoding, _csv_rows(reader, start, len(header), places, columns))
+    rows = _csv_rows(path, encoding, delimiter, start, len(header), places, columns)
+    return Sheet(None, start, places, encoding, rows)
 
 
 def _csv_rows(
-    reader: Iterable[list[str]], start: int, width: int, places: Mapping[str, int], columns: Sequence[str]
+    path: Path, encoding: str, delimiter: str, start: int, width: int, places: Mapping[str, int], columns: Sequence[str]
 ) -> Iterator[TableRow]:
+    """The rows under the header, as the file is read: a table may be longer than memory."""
     order = [places.get(column, -1) for column in columns]
-    try:
-        for number, cells in enumerate(reader, start + 1):
-            if not any(cells):
-                continue
-            if len(cells) != width and any(cells[width:]):
-                what = f"{len(cells)} cells under {width} columns"
-                yield TableRow(number, ("",) * len(order), (Fault("", what, "put text with commas between double quotes"),))
-                continue
-            cells += [""] * (width - len(cells))
-            yield TableRow(number, tuple([sys.intern(cells[at].strip()) if at >= 0 else "" for at in order]))
-    except csv.Error as error:
-        yield TableRow(start + 1, ("",) * len(order), (Fault("", f"is no csv ({error})", "save it again as CSV UTF-8"),))
+    number = 0
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            for number, cells in enumerate(csv.reader(file, delimiter=delimiter), 1):
+                if number <= start or not any(cells):
+                    continue
+                if len(cells) != width and any(cells[width:]):
+                    what = f"{len(cells)} cells under {width} columns"
+                    fault = Fault("", what, "put text with commas between double quotes")
+                    yield TableRow(number, ("",) * len(order), (fault,))
+                    continue
+                cells += [""] * (width - len(cells))
+                yield TableRow(number, tuple([cells[at].strip() if at >= 0 else "" for at in order]))
+        except csv.Error as error:
+            fault = Fault("", f"is no csv ({error})", "save it again as CSV UTF-8")
+            yield TableRow(number + 1, ("",) * len(order), (fault,))
 
 
-def _decoded(path: Path, raw: bytes) -> tuple[str, str]:
+def _encoding(path: Path) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return raw.decode(encoding), encoding
+            with path.open(encoding=encoding) as file:
+                while file.read(_CHUNK):
+                    pass
         except UnicodeDecodeError:
             continue
+        return encoding
     raise LianpuError("is not text in UTF-8 or GB 18030", file=path, hint="save the sheet as CSV UTF-8")
 
 
@@ -207,7 +215,7 @@ def _sheet_rows(
                 faults.append(Fault(column, "a formula that was never calculated", "open the file in Excel and save it once"))
             elif text in _EXCEL_ERRORS:
                 faults.append(Fault(column, f"the error {text}", "mend the formula, or write the value"))
-            cells.append(sys.intern(text))
+            cells.append(text)
         if faults or any(cells):
             yield TableRow(number, tuple(cells), tuple(faults))
 

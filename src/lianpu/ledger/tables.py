@@ -2,15 +2,16 @@
 
 ``documents`` are bytes, known by their hash. ``readings`` log what a reader made of a document and when;
 the last one recorded is in force. ``claims`` belong to a reading. ``reviews`` belong to a claim's id, which
-stays the same from one reading to the next (:mod:`lianpu.ledger.rows`).
+stays the same from one reading to the next (:mod:`lianpu.ledger.rows`). ``decisions`` are a person's word on more than
+one thing: that two firms are one, that a project is another's. A change here needs a migration (``migrations/``).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, JSON, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, event
+from sqlalchemy import JSON, Column, Connection, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 APPLICATION_ID = 0x6C70_6C64  # "lpld": tells our files from other programs' SQLite files
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -50,6 +51,7 @@ claims = Table(
     Column("reading_id", ForeignKey("readings.id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("id", String(16), nullable=False, index=True),
+    Column("place_code", String(8)),  # of the division that the claim's place lies in; see rows.place_code
     Column("local_id", Text, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("subject", Text),
@@ -58,7 +60,7 @@ claims = Table(
     Column("value", Float),
     Column("low", Float),
     Column("high", Float),
-    Column("unit", String(32)),
+    Column("unit", Text),
     Column("bound", String(16)),
     Column("modality", String(16), nullable=False),
     Column("status", String(32)),
@@ -77,6 +79,7 @@ claims = Table(
     Column("confidence", Float, nullable=False),
     Column("how", JSON, nullable=False),
     Column("flags", JSON, nullable=False),
+    Index("ix_claims_place_code", "place_code", "kind"),
 )
 
 reviews = Table(
@@ -89,19 +92,42 @@ reviews = Table(
     Column("seen", JSON, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
+    Column("why", Text),
     Index("ix_reviews_claim_id", "claim_id"),
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("subjects", JSON, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text),
+    Column("at", String(32), nullable=False),
+)
 
-def _append_only(table: Table) -> None:
-    for verb in ("UPDATE", "DELETE"):
-        trigger = (
-            f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: {verb} on {table.name} refused'); END"
-        )
-        statement = DDL(trigger)  # type: ignore[no-untyped-call]
-        event.listen(table, "after_create", statement.execute_if(dialect="sqlite"))
+
+def append_only(table: str, dialect: str) -> list[str]:
+    """The statements that make a table refuse changes and deletions."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: {verb} on {table} refused'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION lianpu_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION 'the ledger only grows: %% on %% refused', TG_OP, TG_TABLE_NAME; END $$",
+        f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION lianpu_only_grows()",
+    ]
 
 
-for _table in metadata.sorted_tables:
-    _append_only(_table)
+def create_all(connection: Connection) -> None:
+    """The tables of a new ledger, as the migrations would leave them."""
+    metadata.create_all(connection)
+    for table in metadata.sorted_tables:
+        for statement in append_only(table.name, connection.dialect.name):
+            connection.exec_driver_sql(statement)

@@ -1,0 +1,1 @@
+"""How ledgers made by an older lianpu become ledgers of this one: one revision a change of the tables (Alembic)."""
