@@ -10,6 +10,8 @@ from lianpu.reading.claims import Claim
 
 #: How far a figure told with "about" may lie off, beside its rounding: the usual reading of 约 and 左右.
 ABOUT = 0.05
+#: Kinds whose figures may be negative; of the others there is none below nought.
+_SIGNED = frozenset({"growth", "difference"})
 _NUMERAL = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _POWERS = frozenset(range(-9, 16))
 
@@ -31,10 +33,28 @@ class Printed:
         low, high = sorted((self.low * factor, self.high * factor))
         return Printed(low, self.value * factor, high, self.step * abs(factor))
 
+    def times(self, other: Printed) -> Printed:
+        """The product, with the ends of interval arithmetic."""
+        ends = [_product(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Printed(min(ends), self.value * other.value, max(ends))
+
+    def over(self, other: Printed) -> Printed:
+        """The quotient by a figure above nought; open above where its rounding reaches nought."""
+        inverse = Printed(1 / other.high, 1 / other.value, 1 / other.low if other.low > 0 else inf)
+        return self.times(inverse)
+
+    def less(self, other: Printed) -> Printed:
+        return Printed(self.low - other.high, self.value - other.value, self.high - other.low)
+
     def meets(self, other: Printed) -> bool:
         """True where some value is meant by both."""
         slack = 1e-9 * max(abs(self.value), abs(other.value))
         return self.low <= other.high + slack and other.low <= self.high + slack
+
+
+def _product(one: float, other: float) -> float:
+    """Nought times anything is nought, what is open included."""
+    return one * other if one and other else 0.0
 
 
 def exactly(value: float) -> Printed:
@@ -51,17 +71,18 @@ def printed(claim: Claim) -> Printed | None:
         assert low is not None and high is not None  # has_quantity
         return Printed(low, (low + high) / 2, high)
     step = last_place(claim.value, claim.quote)
-    return _bounded(claim.value, step, claim.bound)
+    least = -inf if claim.kind in _SIGNED or claim.value < 0 else 0.0
+    return _bounded(claim.value, step, claim.bound, least)
 
 
-def _bounded(value: float, step: float, bound: str | None) -> Printed:
+def _bounded(value: float, step: float, bound: str | None, least: float) -> Printed:
     low, high = value - step / 2, value + step / 2
     if bound == "about":
         low, high = min(low, value - abs(value) * ABOUT), max(high, value + abs(value) * ABOUT)
     elif bound == "at_least":
         high = inf
     elif bound == "at_most":
-        low = -inf
+        low = least
     return Printed(low, value, high, step)
 
 

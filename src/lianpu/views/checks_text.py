@@ -100,9 +100,8 @@ def _of_code(finding: Finding, words: dict[str, str], lang: str) -> dict[str, st
     if finding.code == "revised_size":
         return {f"{key}_size": _amount(float(words[key]), words["unit"], lang) for key in ("from", "to")}
     if "target" in words:
-        target, level = float(words["target"]), float(words["level"])
-        times = {"times": plain(target / level, lang)} if level else {}
-        return {"target": _amount(target, words["unit"], lang), "level": _amount(level, words["unit"], lang), **times}
+        amounts = {key: _amount(float(words[key]), words["unit"], lang) for key in ("target", "level")}
+        return amounts | {"times": plain(finding.figure or 0.0, lang)}
     return {}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log
+from math import isfinite, log
 
 from lianpu.ledger.bands import Bands
 from lianpu.ledger.checks import aims, growth, limits, order, rates, ratios, scope, shares, stages, sums, values
@@ -108,7 +108,7 @@ CODES = tuple(dict.fromkeys(code for check in REGISTRY for code in check.codes))
 def check(claims: Sequence[LedgerClaim], bands: Bands | None = None) -> Checked:
     """What does not fit among the claims of a ledger, and what follows from them."""
     material = Material(tuple(facts_of(claims)), bands or Bands())
-    found = {entry.name: list(once(entry.run(material))) for entry in REGISTRY}
+    found = {entry.name: [item for item in once(entry.run(material)) if _is_finite(item)] for entry in REGISTRY}
     ran = tuple(
         Ran(e.name, e.looked_at(material.facts), sum(isinstance(item, Finding) for item in found[e.name])) for e in REGISTRY
     )
@@ -116,6 +116,13 @@ def check(claims: Sequence[LedgerClaim], bands: Bands | None = None) -> Checked:
     places = {fact.id: (fact.document, fact.claim.span) for fact in material.facts}
     findings = sorted(merged((i for i in everything if isinstance(i, Finding)), places), key=weight)
     return Checked(tuple(findings), tuple(i for i in everything if isinstance(i, Derived)), ran)
+
+
+def _is_finite(item: Derived | Finding) -> bool:
+    """False for what figures beyond all bounds make (1e300 ÷ 1e-9)."""
+    if isinstance(item, Finding):
+        return all(number is None or isfinite(number) for number in (item.figure, item.suggested))
+    return item.claim.value is not None and isfinite(item.claim.value)
 
 
 def merged(findings: Iterable[Finding], places: Mapping[str, object]) -> list[Finding]:

@@ -36,7 +36,7 @@ def _beside(aim: Fact, present: Sequence[Fact]) -> Iterator[Finding]:
     last = max(before, key=lambda f: f.end or date.min)
     if last.measured.low > wanted:
         yield _finding("target_below_present", aim, last)
-    elif last.measured.value and wanted / last.measured.value >= LEAP:
+    elif wanted / last.measured.value >= LEAP:
         yield _finding("target_leap", aim, last)
 
 
@@ -57,6 +57,7 @@ def _day(published: str) -> date | None:
 
 
 def _finding(code: str, aim: Fact, level: Fact) -> Finding:
-    ratio = level.measured.value / aim.measured.value if aim.measured.value else None
+    """``figure`` is how many times the level the target is."""
+    times = aim.measured.value / level.measured.value
     words = (("target", repr(aim.measured.value)), ("level", repr(level.measured.value)), ("unit", symbol(aim)))
-    return Finding(code, Severity.NOTE, ids((aim, level)), ratio, "1", words=words)
+    return Finding(code, Severity.NOTE, ids((aim, level)), times, "1", words=words)

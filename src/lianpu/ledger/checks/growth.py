@@ -144,7 +144,7 @@ def _grown(growth: Growth, before: Sequence[Fact], after: Sequence[Fact]) -> Ite
     if factor.low <= 0:
         return
     for level in _distinct(before):
-        figure = times(level.measured, factor)
+        figure = level.measured.times(factor)
         agreeing = [f for f in after if f.measured.meets(figure)]
         parents = (level, growth.fact)
         period = _span(growth.then)
@@ -154,7 +154,7 @@ def _grown(growth: Growth, before: Sequence[Fact], after: Sequence[Fact]) -> Ite
                 yield _not_grown(growth, level, group, figure)
     if not before:
         for level in _distinct(after):
-            figure = over(level.measured, factor)
+            figure = level.measured.over(factor)
             yield derived("growth_back", figure, symbol(level), (level, growth.fact), level, period=_span(growth.before))
 
 
@@ -172,7 +172,7 @@ def _average(fact: Fact, ends: tuple[int, int], levels: Sequence[Fact]) -> Itera
     first, last = (_of_year(levels, year) for year in ends)
     for one in _distinct(first):
         for other in _distinct(last):
-            ratio = over(other.measured, one.measured)
+            ratio = other.measured.over(one.measured)
             if ratio.low <= 0 or years <= 0:
                 continue
             yearly = Printed(*(end ** (1 / years) - 1 for end in (ratio.low, ratio.value, ratio.high)))
@@ -279,18 +279,6 @@ def _span(period: tuple[date, date]) -> DateSpan:
 
 def _plus_one(figure: Printed) -> Printed:
     return Printed(1 + figure.low, 1 + figure.value, 1 + figure.high, figure.step)
-
-
-def times(one: Printed, other: Printed) -> Printed:
-    """The product of two figures that are not negative."""
-    return Printed(one.low * other.low, one.value * other.value, one.high * other.high)
-
-
-def over(one: Printed, other: Printed) -> Printed:
-    """The quotient of two figures; an open end where nothing is divided by."""
-    infinite = float("inf")
-    high = one.high / other.low if other.low > 0 else infinite
-    return Printed(one.low / other.high, one.value / other.value if other.value else infinite, high)
 
 
 def _by_value(facts: Sequence[Fact]) -> list[list[Fact]]:

@@ -33,8 +33,8 @@ class Material:
 
     @cached_property
     def levels(self) -> tuple[Fact, ...]:
-        """Facts with a figure that is a level, not a rate of change or a share."""
-        return tuple(f for f in self.facts if f.kind in LEVELS and f.figure is not None and f.unit is not None)
+        """Facts with a figure above nought that is a level, not a rate of change or a share."""
+        return tuple(f for f in self.facts if f.kind in LEVELS and f.figure and f.figure.value > 0 and f.unit is not None)
 
     @cached_property
     def series(self) -> dict[Series, list[Fact]]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from lianpu.ledger.checks.growth import over, times
 from lianpu.ledger.checks.material import Material, grouped, is_present
 from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import Fact
@@ -42,12 +41,12 @@ def rate_for_duration(material: Material) -> Iterator[Derived | Finding]:
     capacities = _capacities(material)
     made = grouped((f for f in material.levels if f.kind == "production" and not f.rate), _owned)
     for duration in material.of_kind("duration"):
-        if duration.figure is None or duration.dimension is not Dimension.TIME:
+        if duration.figure is None or duration.figure.value <= 0 or duration.dimension is not Dimension.TIME:
             continue
         capacity = _nearest(capacities.get(_owned(duration), ()), duration)
         if capacity is None:
             continue
-        full = times(capacity.measured, exactly(duration.figure.value))
+        full = capacity.measured.times(exactly(duration.figure.value))
         stated = [f for f in made.get(_owned(duration), ()) if f.document == duration.document or f.year == duration.year]
         yield from _told(full, (capacity, duration), stated, "rate_for_duration")
 
@@ -57,13 +56,14 @@ def use_of_capacity(material: Material) -> Iterator[Derived | Finding]:
     capacities = _capacities(material)
     made = grouped((f for f in material.levels if f.kind == "production" and is_present(f)), _owned)
     for share in material.of_kind("share"):
-        if share.figure is None or not _UTILISATION.search(f"{share.claim.product or ''}{share.claim.quote}"):
+        told = _UTILISATION.search(f"{share.claim.product or ''}{share.claim.quote}")
+        if share.figure is None or share.figure.value <= 0 or told is None:
             continue
         capacity = _nearest(capacities.get(_owned(share), ()), share)
         months = _months(share)
         if capacity is None or not months:
             continue
-        figure = times(_over_time(capacity, months), share.figure)
+        figure = _over_time(capacity, months).times(share.figure)
         stated = [f for f in made.get(_owned(share), ()) if (f.start, f.end) == (share.start, share.end)]
         yield from _told(figure, (capacity, share), stated, "use_of_capacity")
 
@@ -113,7 +113,7 @@ def _made(made: Fact, amount: Printed, capacity: Fact, full: Printed, months: in
     unit = _amount(capacity)
     yield derived("rate_for_months", full, unit, (capacity, made), made, confirmed=confirmed)
     if capacity.measured.low > 0:
-        yield derived("utilisation", over(amount, full), "1", (made, capacity), made, kind="share")
+        yield derived("utilisation", amount.over(full), "1", (made, capacity), made, kind="share")
     if agrees:
         return
     if amount.low > full.high:

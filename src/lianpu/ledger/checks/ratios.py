@@ -229,12 +229,8 @@ _RATIO_KIND = {"output_value": "price"}
 
 
 def _ratio(band: Band, above: Printed, unit: Unit, divisor: Divisor) -> Printed | None:
-    below = divisor.figure
-    pairs = ((above.low, below.high), (above.value, below.value), (above.high, below.low))
-    found = [ratio_in(band.unit, (a, unit), (b, divisor.unit)) if b not in (inf, -inf) else 0.0 for a, b in pairs]
-    if found[0] is None or found[1] is None or found[2] is None:
-        return None
-    return Printed(found[0], found[1], found[2])
+    one = ratio_in(band.unit, (1.0, unit), (1.0, divisor.unit))
+    return above.over(divisor.figure).scaled(one) if one is not None else None
 
 
 def _outside(numerator: str, parents: Sequence[Fact], figure: Printed, band: Band, outside: float) -> Finding:

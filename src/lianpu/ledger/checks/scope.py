@@ -11,7 +11,6 @@ from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.places import parse_place
-from lianpu.ledger.printed import Printed
 
 _GROUP = re.compile(r"^group\b|全集团|集团合计|集团全部|group[- ]wide|whole group", re.IGNORECASE)
 _SEVERAL = re.compile(r"[+、/;；]")
@@ -53,11 +52,7 @@ def several_places(material: Material) -> Iterator[Derived | Finding]:
             continue
         for single in singles:
             if single.measured.value < fact.measured.value:
-                rest = Printed(
-                    fact.measured.low - single.measured.high,
-                    fact.measured.value - single.measured.value,
-                    fact.measured.high - single.measured.low,
-                )
+                rest = fact.measured.less(single.measured)
                 others = [place for place in _apart(fact) if not inside(single.place, place)]
                 yield derived("rest", rest, symbol(fact), (fact, single), fact, place="+".join(others))
 

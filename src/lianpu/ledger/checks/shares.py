@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lianpu.ledger.checks.growth import over, times, told_before
+from lianpu.ledger.checks.growth import told_before
 from lianpu.ledger.checks.material import LEVELS, Material, grouped, is_flow, is_present, period_of
 from lianpu.ledger.derive import Derived, derived, disagreement, symbol
 from lianpu.ledger.facts import NATIONAL, Fact, ids, inside
@@ -38,7 +38,7 @@ def shares_of_levels(material: Material) -> Iterator[Derived | Finding]:
     levels = grouped(present, lambda f: (f.kind, f.good, f.owner, f.place))
     of_firms = grouped((f for f in present if f.owner), lambda f: (f.kind, f.good, f.owner, ANYWHERE))
     for share in material.of_kind("share"):
-        if share.figure is None or share.dimension is not Dimension.RATIO or not is_present(share):
+        if not share.figure or share.figure.value <= 0 or share.dimension is not Dimension.RATIO or not is_present(share):
             continue
         whole_place = _whole_place(share)
         part_place = share.region if share.region != whole_place else ""
@@ -131,7 +131,7 @@ def cuts_against_capacity(material: Material) -> Iterator[Derived | Finding]:
             whole = min(known, key=lambda f: days_apart(f, cut), default=None)
             if whole is None or days_apart(whole, cut) > 366 or not shares:
                 continue
-            figure = over(cut.measured, whole.measured)
+            figure = cut.measured.over(whole.measured)
             agreeing = [f for f in shares if f.measured.meets(figure)]
             yield derived("share", figure, "1", (cut, whole), shares[0], confirmed=agreeing)
             if not agreeing:
@@ -165,7 +165,7 @@ def _share(share: Fact, levels: Index, part_place: str, whole_place: str) -> Ite
             yield from _told_share(share, parts[0], wholes[0])
             return
         if parts:
-            figure = over(parts[0].measured, share.measured)
+            figure = parts[0].measured.over(share.measured)
             yield derived("part_over_share", figure, symbol(parts[0]), (parts[0], share), parts[0], place=whole_place)
             return
         if wholes:
@@ -180,10 +180,10 @@ def _in_its_place(share: Fact, levels: Index) -> Iterator[Derived | Finding]:
     if parts and wholes:
         yield from _told_share(share, parts[0], wholes[0])
     elif wholes:
-        figure = times(wholes[0].measured, share.measured)
+        figure = wholes[0].measured.times(share.measured)
         yield derived("share_of_whole", figure, symbol(wholes[0]), (wholes[0], share), share, kind=share.of)
     elif parts:
-        figure = over(parts[0].measured, share.measured)
+        figure = parts[0].measured.over(share.measured)
         yield derived("part_over_share", figure, symbol(parts[0]), (parts[0], share), share, kind=share.of)
 
 
@@ -196,12 +196,12 @@ def _of_the_part(share: Fact, part: Fact, wholes: Sequence[Fact], whole_place: s
     if wholes:
         yield from _told_share(share, part, wholes[0])
     else:
-        figure = over(part.measured, share.measured)
+        figure = part.measured.over(share.measured)
         yield derived("part_over_share", figure, symbol(part), (part, share), part, place=whole_place)
 
 
 def _told_share(share: Fact, part: Fact, whole: Fact) -> Iterator[Derived | Finding]:
-    figure = over(part.measured, whole.measured)
+    figure = part.measured.over(whole.measured)
     agrees = share.measured.meets(figure)
     confirmed = (share,) if agrees else ()
     yield derived("share", figure, "1", (part, whole), share, place=part.place, confirmed=confirmed)
@@ -214,11 +214,11 @@ def _of_whole(share: Fact, whole: Fact, part_place: str) -> Iterator[Derived | F
     size = next((q for q in read_sizes(share.claim.product or "") if q.value), None)
     unit = unit_of(size.unit) if size else None
     if size is None or unit is None or unit.dimension is not whole.dimension or size.value is None:
-        figure = times(whole.measured, share.measured)
+        figure = whole.measured.times(share.measured)
         yield derived("share_of_whole", figure, symbol(whole), (whole, share), whole, place=part_place or share.region)
         return
     said = size.value * unit.factor
-    figure = over(Printed(said, said, said), whole.measured)
+    figure = Printed(said, said, said).over(whole.measured)
     if not share.measured.meets(figure):
         yield disagreement("share_of_levels", (share,), figure, "1", (whole,))
 
@@ -242,7 +242,7 @@ def _ratios(parts: Sequence[Fact], wholes: Sequence[Fact]) -> Iterator[Derived]:
     for part in parts:
         whole = next((f for f in wholes if same_time(part, f)), None)
         if whole is not None and whole.measured.low > 0:
-            yield derived("share", over(part.measured, whole.measured), "1", (part, whole), part, kind="share")
+            yield derived("share", part.measured.over(whole.measured), "1", (part, whole), part, kind="share")
 
 
 def _nested(shares: Sequence[Fact]) -> bool:

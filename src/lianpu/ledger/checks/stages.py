@@ -9,7 +9,6 @@ from lianpu.ledger.checks.material import Material, grouped
 from lianpu.ledger.derive import MISPRINTS, Derived, derived
 from lianpu.ledger.facts import Fact, ids
 from lianpu.ledger.findings import Finding, Severity
-from lianpu.ledger.printed import Printed
 
 #: Stages need not match, since feeds are bought and sold: only a ratio so many times off is asked about, and only where
 #: a power of ten would put it right.
@@ -36,12 +35,10 @@ def _only(facts: Sequence[Fact]) -> Fact | None:
 
 def _held_against(feed: Fact, product: Fact, band: Band) -> Iterator[Derived | Finding]:
     assert feed.unit is not None and product.unit is not None
-    above, below = feed.measured, product.measured
-    ends = ((above.low, below.high), (above.value, below.value), (above.high, below.low))
-    found = [ratio_in(band.unit, (a, feed.unit), (b, product.unit)) for a, b in ends]
-    if found[0] is None or found[1] is None or found[2] is None:
+    one = ratio_in(band.unit, (1.0, feed.unit), (1.0, product.unit))
+    if one is None:
         return
-    figure = Printed(found[0], found[1], found[2])
+    figure = feed.measured.over(product.measured).scaled(one)
     yield derived("feed_per_unit", figure, band.unit, (feed, product), product, kind="other")
     off = max(figure.value / band.high, band.low / figure.value if figure.value else 0.0)
     if off >= FAR and _misprinted(figure.value, band):

@@ -240,8 +240,7 @@ def _by_source(group: Sequence[Fact]) -> Iterator[Sum]:
 def _rest(found: Sum) -> Derived:
     """What of a total its named parts leave."""
     total, figure = found.totals[0], found.figure
-    rest = Printed(total.measured.low - figure.high, total.measured.value - figure.value, total.measured.high - figure.low)
-    return derived("rest", rest, symbol(total), (total, *found.parts), total)
+    return derived("rest", total.measured.less(figure), symbol(total), (total, *found.parts), total)
 
 
 def _one_document(facts: Sequence[Fact]) -> bool:
