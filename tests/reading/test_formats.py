@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -67,6 +69,27 @@ def test_a_ruled_table_of_a_pdf_keeps_its_cells_and_its_place(tmp_path: Path) ->
     assert cells(source) == [[str(value) for value in row] for row in ROWS]
     assert source.where(source.text.index("5.5")) == "page 2 table 1!C3"
     assert source.text.index("项目如下表") < source.text.index("5.5") < source.text.index("表后文字")
+
+
+WITHOUT_FONTS = """
+import ctypes, sys
+import pypdfium2.raw as pdfium
+from pathlib import Path
+from lianpu.reading.files import read_document
+
+pdfium.FPDF_DestroyLibrary()
+folder = ctypes.cast(ctypes.c_char_p(sys.argv[2].encode()), ctypes.POINTER(ctypes.c_char))
+paths = (ctypes.POINTER(ctypes.c_char) * 2)(folder, None)
+pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
+sys.stdout.buffer.write(read_document(Path(sys.argv[1])).text.encode())
+"""
+
+
+def test_a_pdf_that_embeds_no_font_reads_alike_on_a_machine_with_chinese_fonts_and_on_one_without(tmp_path: Path) -> None:
+    plan = Path(__file__).resolve().parents[1] / "corpus" / "files" / "ceramics-plan.pdf"  # its title nears the margin
+    bare = subprocess.run([sys.executable, "-c", WITHOUT_FONTS, plan, tmp_path], capture_output=True, check=True)
+    assert bare.stdout.decode().startswith("2024年3月\n潮州市现有日用陶瓷企业1300多家")
+    assert bare.stdout.decode() == read_document(plan).text  # with what fonts this machine has; CI has Chinese ones
 
 
 def test_cells_of_a_workbook_have_addresses_and_numbers_as_a_person_writes_them(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from lianpu.reading.source import Builder
 
 PAGES = 2000
 FEW = 8  # characters a page, fewer than which on average are no text layer
+DESCENT = 0.12  # of the size that stands under the baseline: the em box of Chinese fonts (OpenType's ideographic baseline)
 _STROKES = 20_000  # of a page: beyond, it is a drawing
 
 
@@ -85,7 +86,6 @@ def _chars(text: Any) -> Iterator[Char]:
     """The characters of a page in the order of its text; PDFium makes spaces and line ends where it sees gaps."""
     import pypdfium2.raw as pdfium
 
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     high = ""
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
@@ -95,9 +95,23 @@ def _chars(text: Any) -> Iterator[Char]:
         found = (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace") if high else chr(code)
         high = ""
         made = pdfium.FPDFText_IsGenerated(text, index) == 1
-        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         if code not in (0, 0xFFFE, 0xFFFF):
-            yield Char(found, left.value, right.value, bottom.value, top.value, made)
+            yield Char(found, *_box(text, index, pdfium), made)
+
+
+def _box(text: Any, index: int, pdfium: Any) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of a character, by what the file itself says: its place, advance and size.
+
+    Where the file embeds no font, boxes of glyphs depend on the fonts of the machine, and are flat where it has none.
+    """
+    loose, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetLooseCharBox(text, index, loose)
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    if matrix.b or pdfium.FPDFText_IsGenerated(text, index):  # turned, or a gap
+        return loose.left, loose.right, loose.bottom, loose.top
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    size = abs(pdfium.FPDFText_GetFontSize(text, index) * matrix.d)
+    return loose.left, loose.right, y.value - DESCENT * size, y.value + (1 - DESCENT) * size
 
 
 def _drawn(page: Any, pdfium: Any) -> tuple[list[Stroke], bool]:
