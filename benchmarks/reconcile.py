@@ -1,4 +1,5 @@
-"""CPU seconds of a reconciliation: ``python benchmarks/reconcile.py`` with the Python that has lianpu.
+"""CPU seconds of a reconciliation: ``OPENBLAS_NUM_THREADS=1 python benchmarks/reconcile.py``, with the Python that has
+lianpu; one thread, as the command line sets it.
 
 Random networks with balances at every node, a tenth of the flows unknown, a tenth tied by transfer coefficients. Each
 line is one size, best of three: without and with a gross error of 30 standard deviations (which is then looked for

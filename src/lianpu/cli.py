@@ -245,6 +245,8 @@ def why(
 
 def main() -> None:
     """Entry point: a user's mistake is one line on standard error and exit code 2."""
+    # on the small matrices of one region, threads of OpenBLAS cost seven times what they save (benchmarks/reconcile.py)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

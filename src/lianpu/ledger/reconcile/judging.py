@@ -34,7 +34,7 @@ def judge(system: System, solution: Solution) -> Judged:
     """The tests' figures for a solution."""
     chi2 = total(system, solution)
     dof = solution.rank + len(system.readings) - len(system.measured)
-    return Judged(chi2, dof, tail(chi2, dof), _with_ties(system, chi2, _each(system, solution)))
+    return Judged(chi2, dof, tail(chi2, dof), _with_ties(system, solution, chi2, _each(system, solution)))
 
 
 def total(system: System, solution: Solution) -> float:
@@ -83,19 +83,19 @@ def _from_constant(system: System, reading: Measurement) -> float:
     return float(system.constants[i] / system.factors[i] - reading.value) / reading.sd
 
 
-def _with_ties(system: System, chi2: float, normalised: dict[str, float]) -> dict[str, float]:
+def _with_ties(system: System, solution: Solution, chi2: float, normalised: dict[str, float]) -> dict[str, float]:
     """For readings whose errors go together, the fall of chi² is found by leaving each out."""
     tied = {name for tie in system.checked.problem.correlations for name in (tie.one, tie.other)}
     for name in sorted(tied & normalised.keys()):
-        fall = max(chi2 - total(*leave_out(system, [name])), 0.0)
+        fall = max(chi2 - total(*leave_out(system, solution, [name])), 0.0)
         normalised[name] = math.copysign(math.sqrt(fall), normalised[name])
     return normalised
 
 
-def leave_out(system: System, names: Sequence[str]) -> tuple[System, Solution]:
-    """The same problem without some readings, solved."""
+def leave_out(system: System, solution: Solution, names: Sequence[str]) -> tuple[System, Solution]:
+    """The same problem without some readings, solved from where it stood with them."""
     rest = build(check(without(system.checked.problem, names)))
-    return rest, solve(rest)
+    return rest, solve(rest, near=solution.x)
 
 
 def greatest(normalised: dict[str, float]) -> float:

@@ -51,14 +51,21 @@ class Elimination:
 
 @dataclass(frozen=True)
 class Fit:
-    """``pull`` is the change of the measured means, ``gain`` what the balances take from their covariance as a factor
-    (``gain.T @ gain``); ``rank`` independent balances cost ``chi2``; ``condition`` is that of the scaled balances."""
+    """``pull`` is the change of the measured means; ``rank`` independent balances cost ``chi2``; ``condition`` is that
+    of the scaled balances."""
 
     pull: Vector
-    gain: Matrix
     rank: int
     chi2: float
     condition: float
+    _triangle: Matrix
+    _reach: sparse.csr_array
+
+    def gain(self) -> Matrix:
+        """What the balances take from the covariance of the means, as a factor: ``gain.T @ gain``."""
+        if self.rank == 0:
+            return np.zeros((0, len(self.pull)))
+        return np.asarray(linalg.solve_triangular(self._triangle, self._reach.T.toarray(), trans="T"))
 
 
 def eliminate(unknowns: sparse.csr_array) -> Elimination:
@@ -101,17 +108,16 @@ def fit(balances: sparse.csr_array, off: Vector, root: sparse.csr_array) -> Fit:
     size = np.sqrt(np.asarray(spread.multiply(spread).sum(axis=0)).ravel())
     live = np.flatnonzero(size > NOISE**2)
     if len(live) == 0:
-        return Fit(np.zeros(root.shape[0]), np.zeros((0, root.shape[0])), 0, 0.0, 1.0)
+        return Fit(np.zeros(root.shape[0]), 0, 0.0, 1.0, np.zeros((0, 0)), root)
     unit = spread[:, live] @ sparse.diags_array(1.0 / size[live])
     r, order = _triangle(unit)
     rank = _rank(r)
     kept, r = order[:rank], r[:rank, :rank]
     half = linalg.solve_triangular(r, (off[live] / size[live])[kept], trans="T")
     multipliers = linalg.solve_triangular(r, half)
-    chosen = unit[:, kept]
-    gain = linalg.solve_triangular(r, (root @ chosen).T.toarray(), trans="T")
+    reach = root @ unit[:, kept]
     pivots = np.abs(np.diagonal(r))
-    return Fit(-(root @ (chosen @ multipliers)), gain, rank, float(half @ half), float(pivots.max() / pivots.min()))
+    return Fit(-(reach @ multipliers), rank, float(half @ half), float(pivots.max() / pivots.min()), r, reach)
 
 
 def dependencies(balances: sparse.csr_array) -> list[tuple[Index, Vector]]:

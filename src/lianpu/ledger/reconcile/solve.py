@@ -55,13 +55,16 @@ class _Step:
     sensitivity: sparse.csr_array
 
 
-def solve(system: System) -> Solution:
-    """The weighted least squares solution. Where none is found from any start, the first attempt, not converged."""
+def solve(system: System, near: Vector | None = None) -> Solution:
+    """The weighted least squares solution, sought from ``near`` first where that is given (a solution of nearly the same
+    problem). Where none is found from any start, the first attempt, not converged."""
     if system.balances.is_linear:
         x = system.constants.copy()
         x[system.measured] = system.mean
         x[system.unknown] = 0.0
         return _finished(system, _step(system, x), 1, converged=True)
+    if near is not None and (found := _search(system, near, 1.0)).converged and not found.broken:
+        return found
     first: Solution | None = None
     for guess in GUESSES:
         for share in SHARES:
@@ -119,7 +122,7 @@ def _without_noise(found: sparse.csr_array, size: sparse.csr_array) -> sparse.cs
 def _finished(system: System, step: _Step, steps: int, *, converged: bool) -> Solution:
     x, fitted = step.to, step.fitted
     variance = np.zeros(len(x))
-    root, gain, reach = system.root, fitted.gain, step.sensitivity
+    root, gain, reach = system.root, fitted.gain(), step.sensitivity
     taken = (gain**2).sum(axis=0)
     variance[system.measured] = np.asarray(root.multiply(root).sum(axis=1)).ravel() - taken
     passed = reach @ root

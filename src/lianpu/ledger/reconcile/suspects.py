@@ -47,7 +47,7 @@ def search(problem: Problem, system: System, solution: Solution, level: float) -
         near = critical(level, 1) ** 2
         others = tuple(n for n, z in judged.normalised.items() if n not in readings and z**2 >= worst**2 - near)
         gone += readings
-        system, solution = rest = leave_out(system, readings)
+        system, solution = rest = leave_out(system, solution, readings)
         judged = judge(system, solution)
         instead = _instead(problem, rest, readings)
         found.append(Suspect(readings, worst, judged.chi2, judged.dof, judged.p, instead, others, rest))
