@@ -201,5 +201,176 @@ def state(
         typer.echo(states_text(states, library, lang))
 
 
+Who = Annotated[str, typer.Option("--who", envvar="LIANPU_USER", help="The reviewer's name; default: the system's user.")]
+Why = Annotated[str | None, typer.Option("--why", help="The reason.")]
+
+
+@app.command()
+def review(
+    claims: Annotated[list[str], typer.Argument(metavar="CLAIM…", help="Ids of claims, or their beginnings.")],
+    accept: Annotated[bool, typer.Option("--accept", help="It is read rightly.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="It is not to count.")] = False,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Change a field, e.g. status=operating.")
+    ] = None,
+    settle: Annotated[bool, typer.Option("--settle", help="What counts now ends the dispute of the reviewers.")] = False,
+    who: Who = "",
+    why: Why = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Accept, edit or reject claims, or settle what reviewers dispute. Nothing is deleted."""
+    from lianpu.ledger.reviewing import review_claims
+    from lianpu.ledger.store import Ledger
+    from lianpu.views.reviews_table import after_text, claim_json
+
+    with Ledger.open(ledger, create=False) as opened:
+        after = review_claims(opened, claims, who=who, why=why, accept=accept, reject=reject, change=change or [], settle=settle)
+    if as_json:
+        _print_json({"claims": [claim_json(kept) for kept in after]})
+    else:
+        typer.echo(after_text(after, lang))
+
+
+@app.command()
+def undo(
+    number: Annotated[int | None, typer.Argument(metavar="[REVIEW]", help="A review's number; default: your last.")] = None,
+    who: Who = "",
+    why: Why = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Let a review count no longer; an undo can be undone."""
+    from lianpu.ledger.reviewing import reviewer
+    from lianpu.ledger.store import Ledger
+    from lianpu.views.reviews_table import after_text, claim_json
+
+    with Ledger.open(ledger, create=False) as opened:
+        after = opened.undo(reviewer(who), number, why)
+    if as_json:
+        _print_json({"claims": [claim_json(after)]})
+    else:
+        typer.echo(after_text([after], lang))
+
+
+@app.command()
+def reviews(
+    disputes: Annotated[bool, typer.Option("--conflicts", help="Only claims that reviewers disagree about.")] = False,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """The reviewed claims with who said what, and those that reviewers disagree about."""
+    from lianpu.ledger.reviewing import disputes_in
+    from lianpu.ledger.store import Ledger
+    from lianpu.views.reviews_table import after_text, claim_json, disputes_json, disputes_text
+    from lianpu.views.wording import t
+
+    with Ledger.open(ledger, create=False) as opened:
+        reviewed = [kept for kept in opened.claims() if kept.reviews]
+        found = disputes_in(opened, reviewed)
+    if as_json:
+        _print_json({"claims": [] if disputes else [claim_json(c) for c in reviewed], "conflicts": disputes_json(found)})
+    elif disputes:
+        typer.echo(disputes_text(found, lang))
+    else:
+        typer.echo(after_text(reviewed, lang) or t("review.none", lang))
+
+
+@app.command()
+def history(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A claim's id, a document's or a firm's name.")],
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """What the ledger learnt of a claim, a document or a firm, and when; and what is said of it, by the time spoken of."""
+    from lianpu.ledger.history import history as learnt
+    from lianpu.ledger.store import Ledger
+    from lianpu.views.reviews_table import history_json, history_text
+
+    with Ledger.open(ledger, create=False) as opened:
+        events, claims = learnt(opened, name)
+    if as_json:
+        _print_json(history_json(events, claims))
+    else:
+        typer.echo(history_text(events, claims, lang))
+
+
+@app.command()
+def diff(
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="What was learnt after this day.")],
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="… to the end of this day; default: now.")] = None,
+    at: At = None,
+    place: Place = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """What is new since a day: claims, reviews, and the figures of the state that changed."""
+    from lianpu.ledger.history import difference
+    from lianpu.ledger.store import Ledger
+    from lianpu.library.load import load_library
+    from lianpu.views.reviews_table import difference_json, difference_text
+
+    with Ledger.open(ledger, create=False) as opened:
+        found = difference(opened, since, until, place=place, at=at)
+    if as_json:
+        _print_json(difference_json(found))
+    else:
+        typer.echo(difference_text(found, load_library(None), lang))
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write.")],
+    place: Place = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only claims of this kind, e.g. capacity.")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="Only claims of this document.")] = None,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+) -> None:
+    """Write claims into a workbook for review, those in conflict and in doubt first."""
+    from lianpu.ledger.reviewing import claims_to_review
+    from lianpu.ledger.store import Ledger
+    from lianpu.views.review_workbook import write_review_workbook
+    from lianpu.views.wording import t
+
+    with Ledger.open(ledger, create=False) as opened:
+        found = claims_to_review(opened, place=place, kinds=kind or (), document=document)
+    number = write_review_workbook(found, file, lang)
+    typer.echo(t("review_sheet.written", lang, claims=number, file=file))
+
+
+@app.command()
+def take(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The workbook that came back.")],
+    who: Annotated[str | None, typer.Option("--who", help="The reviewer, where a row names nobody.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Take the good rows of a workbook with wrong ones.")] = False,
+    ledger: Address = DEFAULT_LEDGER,
+    lang: Language = Lang.zh,
+    as_json: Json = False,
+) -> None:
+    """Compare a returned workbook with what went out, and take its reviews."""
+    from lianpu.ledger.review_sheet import apply, read_returned
+    from lianpu.ledger.store import Ledger
+    from lianpu.views.review_workbook import decisions, returned_json, returned_text, titles
+
+    with Ledger.open(ledger, create=False) as opened:
+        found = read_returned(opened, file, titles=titles(), decisions=decisions(), who=who)
+        applied = not dry_run and (partial or not found.rejected)
+        if applied:
+            apply(opened, found)
+    if as_json:
+        _print_json(returned_json(found, applied=applied))
+    else:
+        typer.echo(returned_text(found, lang, applied=applied))
+    if found.rejected and not applied and not dry_run:
+        raise typer.Exit(2)
+
+
 def _print_json(data: dict[str, Any]) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=1))

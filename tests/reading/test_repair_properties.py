@@ -15,7 +15,8 @@ WORDS = ("规模化", "模块化", "环保可持续", "电解铝", "磷酸铁锂
          "该厂", "可再生", "科技", "基础", "疾病", "设备", "标准", "亿元", "万吨", "GWh", "（一期）", "“十四五”")  # fmt: skip
 NUMBERS = st.one_of(st.integers(1, 99999).map(str), st.decimals(0, 999, places=1).map(str))
 AMOUNTS = st.builds(str.__add__, NUMBERS, st.sampled_from(("万吨", "亿元", "GWh", "%", "个")))
-PARTS = st.one_of(st.sampled_from(WORDS), AMOUNTS, st.sampled_from("，、。；：！？"))
+PHRASES = st.one_of(st.sampled_from(WORDS), AMOUNTS)
+PARTS = st.one_of(PHRASES, st.sampled_from("，、。；：！？"))
 TEXTS = st.lists(st.lists(PARTS, min_size=3, max_size=30).map("".join), min_size=1, max_size=4).map("。\n".join)
 NOTES = st.sets(st.sampled_from(sorted(COMMON_NOTES))).map(lambda chars: {c: COMMON_NOTES[c] for c in sorted(chars)})
 ODD = "?,;:!。，、“”()（）\n\r\t  \ufffd?ēǐàn產業標準電規模化Ã¤Â¸\x80[图片]<>&;0123456789."
@@ -56,11 +57,7 @@ def test_no_digit_is_silently_wrong(text: str, notes: dict[str, str], every: int
 
 
 @settings(max_examples=100, deadline=None)
-@given(
-    st.lists(
-        st.lists(PARTS.filter(lambda part: part not in "，、。；：！？"), min_size=3, max_size=20).map("，".join), max_size=5
-    )
-)
+@given(st.lists(st.lists(PHRASES, min_size=3, max_size=20).map("，".join), max_size=5))
 def test_clean_text_stays(lines: list[str]) -> None:
     text = "。\n".join(f"{number}号文{line}" for number, line in enumerate(lines))
     found = repair(make_source("doc.txt", text))

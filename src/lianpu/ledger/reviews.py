@@ -1,4 +1,8 @@
-"""A person's accept, edit or reject of a claim: checked, kept for good, and applied over what the reader found."""
+"""A person's accept, edit or reject of a claim: checked, kept for good, and applied over what the reader found.
+
+Nothing is taken back: an undo is a further review that names the one that no longer counts, and may be undone itself.
+Of several persons the last word counts; where their last words differ the claim is disputed until one is settled on.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from lianpu.reading.claims import BOUNDS, KINDS, MODALITIES, STATUSES, Claim, Da
 from lianpu.units import parse_unit
 
 ACTIONS = ("accept", "edit", "reject")
+UNDO = "undo"
 EDITABLE = (
     "kind", "subject", "product", "product_id", "value", "low", "high", "unit", "bound", "modality", "status", "place",
     "date", "chain",
@@ -23,14 +28,54 @@ _NEEDED = ("kind", "modality")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Who said what about a claim, and when (ISO, UTC). ``seen`` is the content that the person had before them."""
+    """Who said what about a claim, when (ISO, UTC) and why. ``seen`` is the content that the person had before them."""
 
+    id: int
     claim_id: str
     action: str
     fields: Mapping[str, Any]
     seen: Mapping[str, Any]
     who: str
     at: str
+    why: str | None = None
+
+
+def standing(reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """The reviews that count: not undone, or undone by an undo that was undone itself."""
+    undone: set[int] = set()
+    for review in reversed(reviews):
+        if review.action == UNDO and review.id not in undone:
+            undone.add(int(review.fields["review"]))
+    return tuple(r for r in reviews if r.action != UNDO and r.id not in undone)
+
+
+def disputed(reviews: Sequence[Review], settled: int = 0) -> dict[str, Review]:
+    """The last words of the persons who disagree about a claim, by person; empty where nobody does.
+
+    An edit speaks of the fields that it changes, an accept of all that the person saw. Words up to the review
+    ``settled`` are settled: only a later one opens a dispute again.
+    """
+    said: dict[str, dict[str, Any] | None] = {}
+    last: dict[str, Review] = {}
+    for review in standing(reviews):
+        if review.action == "reject":
+            said[review.who] = None
+        else:
+            told = review.seen if review.action == "accept" else review.fields
+            said[review.who] = (said.get(review.who) or {}) | dict(told)
+        last[review.who] = review
+    words = list(said.values())
+    if max((r.id for r in last.values()), default=0) <= settled or not _differ(words):
+        return {}
+    return last
+
+
+def _differ(words: Sequence[dict[str, Any] | None]) -> bool:
+    spoken = [word for word in words if word is not None]
+    if spoken and len(spoken) < len(words):
+        return True  # some reject what others keep
+    fields = {name for word in spoken for name in word}
+    return any(len({str(word[name]) for word in spoken if name in word}) > 1 for name in fields)
 
 
 def content(claim: Claim) -> dict[str, Any]:
@@ -58,10 +103,11 @@ def apply_reviews(claim: Claim, reviews: Sequence[Review]) -> tuple[Claim, str |
     person saw: when a later reading says otherwise, the claim waits for a person again.
     """
     decision: str | None = None
-    for review in reviews:
+    counted = standing(reviews)
+    for review in counted:
         claim = _edited(claim, review.fields)
         decision = review.action
-    if decision == "accept" and reviews[-1].seen != content(claim):
+    if decision == "accept" and counted[-1].seen != content(claim):
         decision = None
     return claim, decision
 

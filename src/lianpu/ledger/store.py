@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -16,9 +16,9 @@ from lianpu.ledger import bulk, queries
 from lianpu.ledger.connection import open_engine, taking_turns, told, writing
 from lianpu.ledger.places import common_code
 from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
-from lianpu.ledger.reviews import check_fields, content
+from lianpu.ledger.reviews import UNDO, check_fields, content, standing
 from lianpu.ledger.rows import IMPORTED
-from lianpu.ledger.tables import claims, documents, readings, reviews
+from lianpu.ledger.tables import claims, decisions, documents, readings, reviews
 from lianpu.reading.claims import Reading
 
 
@@ -33,6 +33,29 @@ class Added:
     claims: int
     known: int = 0
     withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A review that is to be added: ``fields`` are what an edit changes."""
+
+    claim_id: str
+    action: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's decision about more than one thing, kept for good."""
+
+    id: int
+    kind: str
+    subjects: list[str]
+    content: dict[str, Any]
+    who: str
+    why: str | None
+    at: str
 
 
 #: Claims in one transaction of a bulk addition: enough that its costs vanish, few enough to hold in memory.
@@ -148,19 +171,72 @@ class Ledger:
         with self._reading() as connection:
             return self._one_claim(connection, claim_id)
 
-    def review(self, claim_id: str, action: str, who: str, **fields: Any) -> LedgerClaim:
+    def review(self, claim_id: str, action: str, who: str, why: str | None = None, **fields: Any) -> LedgerClaim:
         """Adds a person's ``accept``, ``edit`` (with the fields to change) or ``reject``; returns the claim after it.
 
         Fields are those of :class:`Claim`; ``date`` may be ``2022-09`` or ``2021-01..2021-03``.
         """
+        return self.review_many([Verdict(claim_id, action, fields, why)], who)[0]
+
+    def review_many(self, verdicts: Sequence[Verdict], who: str) -> list[LedgerClaim]:
+        """Adds a person's reviews, all or none; returns the claims after them."""
         if not who.strip():
             raise LianpuError("a review needs a name", file=self.name, hint="say who reviews")
         with self._writing("FULL") as connection:
-            before = self._one_claim(connection, claim_id)
-            row = {"claim_id": before.id, "action": action, "fields": check_fields(action, fields, before.claim)}
-            row |= {"seen": content(before.claim), "who": who, "at": self._now()}
-            connection.execute(insert(reviews).values(**row))
-            return self._one_claim(connection, before.id)
+            return [self._review(connection, verdict, who) for verdict in verdicts]
+
+    def _review(self, connection: Connection, verdict: Verdict, who: str) -> LedgerClaim:
+        before = self._one_claim(connection, verdict.claim_id)
+        checked = check_fields(verdict.action, verdict.fields, before.claim)
+        row = {"claim_id": before.id, "action": verdict.action, "fields": checked, "why": verdict.why or None}
+        row |= {"seen": content(before.claim), "who": who.strip(), "at": self._now()}
+        connection.execute(insert(reviews).values(**row))
+        return self._one_claim(connection, before.id)
+
+    def undo(self, who: str, review_id: int | None = None, why: str | None = None) -> LedgerClaim:
+        """Lets a review count no longer (default: the person's last that counts); returns the claim after it."""
+        with self._writing("FULL") as connection:
+            query = select(reviews).order_by(reviews.c.id.desc())
+            query = query.where(reviews.c.id == review_id) if review_id is not None else query.where(reviews.c.who == who)
+            for row in connection.execute(query).mappings():
+                before = self._one_claim(connection, row["claim_id"])
+                if review_id is not None or any(r.id == row["id"] for r in standing(before.reviews)):
+                    undone = {"claim_id": before.id, "action": UNDO, "fields": {"review": row["id"]}, "why": why}
+                    undone |= {"seen": content(before.claim), "who": who, "at": self._now()}
+                    connection.execute(insert(reviews).values(**undone))
+                    return self._one_claim(connection, before.id)
+        missing = f"no review {review_id}" if review_id is not None else f"'{who}' has no review that counts"
+        raise LianpuError(missing, file=self.name, hint="lianpu ledger reviews lists them")
+
+    def decide(self, kind: str, subjects: Sequence[str], who: str, content_: Mapping[str, Any], why: str | None = None) -> None:
+        """Adds a person's decision about ``subjects``."""
+        row = {"kind": kind, "subjects": list(subjects), "content": dict(content_), "who": who, "why": why, "at": self._now()}
+        with self._writing("FULL") as connection:
+            connection.execute(insert(decisions).values(**row))
+
+    def decisions(self, kind: str | None = None, as_known: AsKnown = None) -> list[Decision]:
+        """The decisions, in the order in which they were made."""
+        query = select(decisions).order_by(decisions.c.id)
+        moment = queries.moment_of(as_known)
+        query = query if kind is None else query.where(decisions.c.kind == kind)
+        query = query if moment is None else query.where(decisions.c.at <= moment)
+        with self._reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return [Decision(**{name: row[name] for name in Decision.__slots__}) for row in rows]
+
+    def readings_of(self, document: str) -> list[tuple[str, str, int]]:
+        """When the readings of a document (its hash) were recorded, by which reader, and how many claims each has."""
+        count = func.count(claims.c.position)
+        query = (
+            select(readings.c.read_at, readings.c.reader, count)
+            .join_from(documents, readings)
+            .join(claims, claims.c.reading_id == readings.c.id, isouter=True)
+            .where(documents.c.sha256 == document)
+            .group_by(readings.c.id, readings.c.read_at, readings.c.reader)
+            .order_by(readings.c.id)
+        )
+        with self._reading() as connection:
+            return [(str(at), str(reader), int(number)) for at, reader, number in connection.execute(query)]
 
     def left_behind(self) -> list[LedgerClaim]:
         """Reviewed claims that the reading in force of their document does not have: a person should look again."""

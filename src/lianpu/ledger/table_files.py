@@ -65,8 +65,11 @@ class Sheet:
         return f"{self.name}!{column_name(at)}{row}" if at is not None else f"{self.name}!{row}:{row}"
 
 
-def open_sheets(path: Path, columns: Sequence[str], headings: Mapping[str, str], needed: Iterable[str]) -> list[Sheet]:
-    """The tables of a file. ``headings`` are further names of columns, ``needed`` the columns that must be there.
+def open_sheets(
+    path: Path, columns: Sequence[str], headings: Mapping[str, str], needed: Iterable[str], hidden: str | None = None
+) -> list[Sheet]:
+    """The tables of a file. ``headings`` are further names of columns, ``needed`` the columns that must be there;
+    ``hidden`` is the name of a hidden sheet to read instead of those that are seen.
 
     Raises :class:`LianpuError` for a file that cannot be read, and for one without a table that has these columns.
     """
@@ -74,7 +77,7 @@ def open_sheets(path: Path, columns: Sequence[str], headings: Mapping[str, str],
         with path.open("rb") as file:
             magic = file.read(4)
         if magic in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            return _workbook(path, path.read_bytes(), columns, headings, set(needed))
+            return _workbook(path, path.read_bytes(), columns, headings, set(needed), hidden)
         return [_csv(path, columns, headings, set(needed))]
     except OSError as error:
         raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
@@ -143,7 +146,7 @@ def _delimiter(text: str, columns: Sequence[str], headings: Mapping[str, str]) -
 
 
 def _workbook(
-    path: Path, raw: bytes, columns: Sequence[str], headings: Mapping[str, str], needed: set[str]
+    path: Path, raw: bytes, columns: Sequence[str], headings: Mapping[str, str], needed: set[str], hidden: str | None
 ) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -152,7 +155,8 @@ def _workbook(
         names = [
             sheet.name
             for sheet in book.sheets_metadata
-            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+            if sheet.typ == SheetTypeEnum.WorkSheet
+            and (sheet.visible == SheetVisibleEnum.Visible if hidden is None else sheet.name == hidden)
         ]
         uncalculated = _uncalculated(raw, path)
         found = [s for name in names if (s := _sheet(book, name, uncalculated, columns, headings)) is not None]
