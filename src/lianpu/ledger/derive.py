@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import isclose, isfinite, log10
+from math import isfinite
 
 from lianpu.ledger.facts import Fact, ids
 from lianpu.ledger.findings import Finding, Severity
@@ -25,8 +25,10 @@ SYMBOLS = {
     Dimension.VEHICLE: "vehicle", Dimension.COUNT: "project", Dimension.RATIO: "1", Dimension.POINTS: "pp",
     Dimension.TIME: "year",
 }  # fmt: skip
-#: Steps by which a figure may be misprinted or its unit confused: powers of ten, and 亩 for 公顷.
-MISPRINTS = (10.0, 100.0, 1e3, 1e4, 1e6, 1e8, 15.0)
+#: Steps by which a figure may be misprinted or its unit confused: 万 is 10⁴, 亿 10⁸, MW and GW are 10³ apart.
+MISPRINTS = (10.0, 100.0, 1e3, 1e4, 1e6, 1e8)
+#: How many 亩 a 公顷 is, for which it is mistaken.
+MU_PER_HECTARE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,6 @@ def power_fix(said: Printed, figure: Printed) -> float | None:
             if said.value and said.scaled(factor).meets(figure):
                 return said.value * factor
     return None
-
-
-def is_power_of_ten(ratio: float) -> bool:
-    return ratio > 0 and isclose(log10(ratio), round(log10(ratio)), abs_tol=0.01) and round(log10(ratio)) != 0
 
 
 def once(found: Iterable[Derived | Finding]) -> Iterator[Derived | Finding]:

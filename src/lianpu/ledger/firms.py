@@ -112,8 +112,8 @@ def _without_ends(name: str, ends: Iterable[str]) -> str:
 
 def _without_own_place(name: str, place: str) -> str:
     """Takes the place of the statement off the end of a firm's name (隆基 曲靖)."""
-    end = max((p for p in _places() if p in place and name.endswith(p)), key=len, default="") if place else ""
-    return name.removesuffix(end)
+    ends = (name[-length:] for length in range(min(len(name), len(place)), _SHORTEST - 1, -1))
+    return name.removesuffix(next((end for end in ends if end in place and end in _places()), ""))
 
 
 def _tells(name: str) -> bool:

@@ -52,8 +52,12 @@ def finding_text(finding: Finding, library: Library, lang: str) -> str:
     text = t(f"check.{finding.code}", lang, **_values(finding, library, lang))
     if finding.suggested is None:
         return text
-    suggested = _amount(finding.suggested, _stated_unit(finding), lang)
-    return f"{text}{t('list.sentences', lang)}{t('checks.suggests', lang, suggested=suggested)}"
+    words = dict(finding.words)
+    amounts = {"suggested": _amount(finding.suggested, _stated_unit(finding), lang)}
+    if "other" in words:
+        amounts["other"] = _amount(float(words["other"]), words["other_unit"], lang)
+    reading = t("checks.suggests_either" if "other" in words else "checks.suggests", lang, **amounts)
+    return f"{text}{t('list.sentences', lang)}{reading}"
 
 
 def _head(checked: Checked, lang: str) -> str:

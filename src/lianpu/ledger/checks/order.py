@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from lianpu.ledger.checks.material import Material, grouped
-from lianpu.ledger.derive import Derived
+from lianpu.ledger.derive import Derived, symbol
 from lianpu.ledger.facts import BUILDING, HOPED, STANDING, Fact, ids, inside, planned_before_publication
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.resolve import FORGOTTEN_YEARS
@@ -164,7 +164,7 @@ def cumulative_called_built(material: Material) -> Iterator[Derived | Finding]:
             if here:
                 together = any(f.end and first.end and abs((f.end - first.end).days) <= 31 for f in here)
                 severity = Severity.DOUBT if together else Severity.NOTE
-                yield Finding("cumulative_called_built", severity, ids((*here, first)), first.measured.value, "t/a")
+                yield Finding("cumulative_called_built", severity, ids((*here, first)), first.measured.value, symbol(first))
                 break
 
 

@@ -14,7 +14,7 @@ from math import inf
 from lianpu.divisions import PREFECTURE
 from lianpu.ledger.bands import Band, ratio_in
 from lianpu.ledger.checks.material import Material, grouped, is_flow, period_of
-from lianpu.ledger.derive import MISPRINTS, Derived, derived, symbol
+from lianpu.ledger.derive import MISPRINTS, MU_PER_HECTARE, Derived, derived, symbol
 from lianpu.ledger.facts import Fact, ids, inside
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.indicators import chain_of
@@ -234,7 +234,7 @@ def _ratio(band: Band, above: Printed, unit: Unit, divisor: Divisor) -> Printed 
 
 
 def _outside(numerator: str, parents: Sequence[Fact], figure: Printed, band: Band, outside: float) -> Finding:
-    factor = _misprint(figure, band)
+    factor = _misprint(figure, band, numerator)
     severity = Severity.NOTE if outside <= NEAR else Severity.DOUBT
     if factor is not None and outside > NEAR:
         severity = Severity.ERROR
@@ -243,16 +243,24 @@ def _outside(numerator: str, parents: Sequence[Fact], figure: Printed, band: Ban
     product = band.product_id
     side = "above" if figure.low > band.high else "below"
     words = [("product", product), ("numerator", numerator), ("side", side), ("stated_unit", symbol(fact))]
-    words += [("factor", f"{factor:g}")] if factor else []
+    words += _readings(parents, factor) if factor else []
     return Finding(
         "implied_ratio", severity, ids(parents), figure.value, band.unit, band.low, band.high, band.rows, suggested,
         tuple(words),
     )  # fmt: skip
 
 
-def _misprint(figure: Printed, band: Band) -> float | None:
+def _readings(parents: Sequence[Fact], factor: float) -> list[tuple[str, str]]:
+    """The factor of the numerator, and the other figure's value if it is that one that is misprinted."""
+    words = [("factor", f"{factor:g}")]
+    if len(parents) > 1:
+        words += [("other", repr(parents[1].measured.value / factor)), ("other_unit", symbol(parents[1]))]
+    return words
+
+
+def _misprint(figure: Printed, band: Band, numerator: str) -> float | None:
     """The factor by which the numerator would have to be misprinted for the ratio to be usual."""
-    for step in MISPRINTS:
+    for step in (*MISPRINTS, *([MU_PER_HECTARE] if numerator == "land" else [])):
         for factor in (step, 1 / step):
             if band.low <= figure.value * factor <= band.high:
                 return factor

@@ -21,7 +21,7 @@ def neighbouring_stages(material: Material) -> Iterator[Derived | Finding]:
     sized = [f for f in material.levels if f.kind == "capacity" and f.claim.product_id and not f.claim.part_of]
     for group in grouped(sized, lambda f: (f.document, f.owner, f.place)).values():
         by_good = grouped(group, lambda f: f.good)
-        for feed, product in pairs:
+        for feed, product in pairs if len(by_good) > 1 else ():
             band = material.bands.find(f"{FEED}{feed}", product, None)
             above, below = (_only(by_good.get(good, ())) for good in (feed, product))
             if band is not None and above is not None and below is not None:
@@ -50,5 +50,4 @@ def _held_against(feed: Fact, product: Fact, band: Band) -> Iterator[Derived | F
 
 
 def _misprinted(ratio: float, band: Band) -> bool:
-    steps = (step for step in MISPRINTS if step != 15)  # 亩 for 公顷 is of land alone
-    return any(band.low <= ratio * factor <= band.high for step in steps for factor in (step, 1 / step))
+    return any(band.low <= ratio * factor <= band.high for step in MISPRINTS for factor in (step, 1 / step))
