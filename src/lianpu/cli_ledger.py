@@ -163,11 +163,10 @@ def reconcile(
     as_json: Json = False,
 ) -> None:
     """Adjust readings to their balances by weighted least squares, and name what does not fit (docs/reconcile.md)."""
-    from lianpu.ledger.reconcile.ledger_problem import reconcile_ledger
-    from lianpu.ledger.reconcile.problem_file import reconcile_file
+    from lianpu.ledger.reconcile.ledger_problem import reconcile_source
     from lianpu.views.reconciliation import reconciliation_json, reconciliation_text
 
-    found = reconcile_file(file) if file else reconcile_ledger(ledger, place=place, year=year, as_known=as_known)
+    found = reconcile_source(file, ledger, place=place, year=year, as_known=as_known)
     if as_json:
         _print_json(reconciliation_json(found, lang))
     else:

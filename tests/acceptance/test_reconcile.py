@@ -39,6 +39,11 @@ def test_a_wrong_file_is_one_line_and_no_traceback(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1 and "wrong.csv" in done.stderr and "no quantity 'b'" in done.stderr
 
 
+def test_a_file_has_no_place_to_choose() -> None:
+    done = lianpu("ledger", "reconcile", STAN, "--place", "曲靖市")
+    assert done.returncode == 2 and "leave the file out" in done.stderr
+
+
 def test_exact_figures_that_contradict_leave_with_1(tmp_path: Path) -> None:
     table = tmp_path / "exact.csv"
     table.write_text("name,value,sd,equation\na,1,0,\nb,2,0,\n,,,a=b\n", encoding="utf-8")

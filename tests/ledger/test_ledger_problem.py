@@ -13,6 +13,7 @@ from lianpu.ledger.facts import facts_of
 from lianpu.ledger.reconcile.adjust import Reconciliation, reconcile
 from lianpu.ledger.reconcile.ledger_problem import ledger_problem
 from lianpu.ledger.reconcile.spread import spread
+from lianpu.views.reconciliation import reconciliation_text
 
 GROWTH = (
     "output_value|曲靖市|pv|all|绿色硅光伏产业产值|71.6|亿元||operating|曲靖市|2022-07-12|2021|甲报",
@@ -86,7 +87,7 @@ def test_a_second_witness_tells_which_figure_is_wrong(tmp_path: Path) -> None:
 
 def test_what_nobody_states_follows_with_its_error(tmp_path: Path) -> None:
     found = reconcile(ledger_problem(claims_of(tmp_path, *GROWTH[:2]).claims))
-    level, sd = value(found, "(growth)")
+    level, sd = value(found, "(by_growth)")
     assert level == pytest.approx(254.4e8, rel=1e-3)
     assert sd == pytest.approx(math.hypot(3.5532 * 0.03 * 71.6e8, 71.6e8 * 0.03 * 2.5532), rel=0.01)
 
@@ -118,3 +119,16 @@ def test_how_sure_a_printed_figure_is() -> None:
     assert spread(between) == pytest.approx(math.hypot(1 / math.sqrt(3), 0.03 * 5.0))
     with pytest.raises(LianpuError, match="no kind of source"):
         spread(exact, "rumour")
+
+
+@pytest.mark.parametrize(("lang", "growth", "level"), [("zh", "增速", "由增速推算"), ("en", "growth", "by its growth")])
+def test_kinds_and_rules_are_put_in_words(tmp_path: Path, lang: str, growth: str, level: str) -> None:
+    text = reconciliation_text(reconcile(ledger_problem(claims_of(tmp_path, *GROWTH[:2]).claims)), lang)
+    assert f"({growth})" in text and f"({level})" in text and "by_growth" not in text
+
+
+def test_two_figures_of_one_year_lead_back_to_one_unknown_figure(tmp_path: Path) -> None:
+    other = "output_value|曲靖市|pv|all|光伏产业产值|300|亿元||operating|曲靖市|2023-07-13|2022|丁报"
+    found = reconcile(ledger_problem(claims_of(tmp_path, *GROWTH[1:], other).claims))
+    assert sum("growth_back" in q.name for q in found.quantities) == 1
+    assert found.gross_error and len(found.suspects[0].readings) == 2

@@ -48,7 +48,8 @@ def full_place(place: str | None, region: str | None) -> str | None:
     """``place`` as it is meant in a document about ``region``: 经开区 in one about 曲靖市 is 曲靖市经开区."""
     if not place:
         return region
-    return place if not region or parse_place(_plain(place)).codes else f"{region}{place}"
+    complete = not region or place.startswith(region) or bool(parse_place(_plain(place)).codes)
+    return place if complete else f"{region}{place}"
 
 
 def region_of(place: str) -> str:

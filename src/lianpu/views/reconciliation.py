@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from lianpu.ledger.reconcile.adjust import QuantityResult, Reconciliation, Standing
 from lianpu.ledger.reconcile.problem import Measurement
 from lianpu.ledger.reconcile.suspects import Suspect
+from lianpu.reading.claims import KINDS_WITH_QUANTITY
+from lianpu.views.numbers import Scale, scale
 from lianpu.views.table import Column, Kind, Table, printed
 from lianpu.views.wording import listed, t
 
 DIGITS = 6
+_CODE = re.compile(r"\((\w+)\)")
+#: Rules by which a figure follows that no claim states.
+RULES = frozenset({"by_growth", "by_sum", "growth_back", "average_growth", "rest", "share_of_whole", "part_over_share"})
 COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("name", "text"), ("unit", "text"), ("read", "number"), ("adjusted", "number"), ("deviation", "number"),
     ("normalised", "number"), ("standing", "text"),
@@ -89,16 +95,16 @@ def _sentences(found: Reconciliation, lang: str) -> Iterator[str]:
     for suspect in found.suspects:
         yield from _suspected(found, suspect, lang)
     for standing in (Standing.WITHHELD, Standing.UNDETERMINED):
-        names = [q.name for q in found.quantities if q.standing is standing]
+        names = [_label(q.name, lang) for q in found.quantities if q.standing is standing]
         if names and found.solved:
             yield t(f"reconcile.{standing}", lang, names=listed(names, lang), count=len(names))
 
 
 def _unsolved(found: Reconciliation, lang: str) -> Iterator[str]:
-    readings = {m.id: m for m in found.problem.measurements}
+    readings, units = {m.id: m for m in found.problem.measurements}, {q.name: q.unit for q in found.quantities}
     for contradiction in found.contradictions:
-        exact = listed((_reading(readings[name], lang) for name in contradiction.exact), lang)
-        balances = listed(contradiction.balances, lang) or t("reconcile.one_quantity", lang)
+        exact = listed((_reading(readings[name], units, lang) for name in contradiction.exact), lang)
+        balances = listed((_label(b, lang) for b in contradiction.balances), lang) or t("reconcile.one_quantity", lang)
         yield t("reconcile.contradiction", lang, exact=exact or t("none", lang), balances=balances)
     if not found.converged:
         yield t("reconcile.not_converged", lang, steps=found.steps)
@@ -106,20 +112,22 @@ def _unsolved(found: Reconciliation, lang: str) -> Iterator[str]:
 
 def _suspected(found: Reconciliation, suspect: Suspect, lang: str) -> Iterator[str]:
     readings = {m.id: m for m in found.problem.measurements}
-    names = listed((_reading(readings[name], lang) for name in suspect.readings), lang)
+    units = {q.name: q.unit for q in found.quantities}
+    names = listed((_reading(readings[name], units, lang) for name in suspect.readings), lang)
     code = "suspect" if len(suspect.readings) == 1 else "suspects_alike"
     after = t("reconcile.unchecked_rest", lang) if suspect.p is None else f"p = {suspect.p:.2g}"
     yield t(f"reconcile.{code}", lang, names=names, z=_number(suspect.normalised), after=after)
     for name, value, sd in suspect.instead:
-        yield t("reconcile.instead", lang, name=name, value=_with_spread(value, sd))
+        told = _told(value, sd, _shown(readings[name].value, units[readings[name].quantity], readings[name].claims, lang))
+        yield t("reconcile.instead", lang, name=_label(name, lang), value=told)
     if suspect.others:
-        yield t("reconcile.others", lang, names=listed(suspect.others, lang))
+        yield t("reconcile.others", lang, names=listed((_label(name, lang) for name in suspect.others), lang))
 
 
-def _reading(reading: Measurement, lang: str) -> str:
-    told = _with_spread(reading.value, reading.sd) if reading.sd else _number(reading.value)
+def _reading(reading: Measurement, units: Mapping[str, str], lang: str) -> str:
+    told = _told(reading.value, reading.sd, _shown(reading.value, units[reading.quantity], reading.claims, lang))
     claims = t("reconcile.claims", lang, claims=", ".join(reading.claims)) if reading.claims else ""
-    return f"{reading.id} ({told}){claims}"
+    return f"{_label(reading.id, lang)} ({told}){claims}"
 
 
 def _quantities(found: Reconciliation, lang: str) -> Table:
@@ -130,20 +138,43 @@ def _quantities(found: Reconciliation, lang: str) -> Table:
 
 def _row(found: Reconciliation, result: QuantityResult, lang: str) -> dict[str, str]:
     own = [m for m in found.measurements if m.reading.quantity == result.name]
-    adjusted = "" if result.adjusted is None else _with_spread(result.adjusted, result.sd or 0.0)
+    claims = any(m.reading.claims for m in found.measurements)
+    shown = _shown(result.adjusted or (own[0].reading.value if own else 0.0), result.unit, claims, lang)
+    adjusted = "" if result.adjusted is None else _with_spread(result.adjusted, result.sd or 0.0, shown)
     return {
-        "name": result.name,
-        "unit": result.unit or "1",
-        "read": "; ".join(_with_spread(m.reading.value, m.reading.sd) for m in own),
+        "name": _label(result.name, lang),
+        "unit": shown.name or "1",
+        "read": "; ".join(_with_spread(m.reading.value, m.reading.sd, shown) for m in own),
         "adjusted": adjusted,
-        "deviation": "; ".join(_number(m.deviation) for m in own if m.deviation is not None),
+        "deviation": "; ".join(_number(m.deviation * shown.factor) for m in own if m.deviation is not None),
         "normalised": "; ".join("–" if m.normalised is None else f"{m.normalised:.2f}" for m in own),
         "standing": t(f"standing.{result.standing}", lang),
     }
 
 
-def _with_spread(value: float, sd: float) -> str:
-    return f"{_number(value)} ± {_number(sd)}"
+def _shown(size: float, unit: str, claims: object, lang: str) -> Scale:
+    """The figures of a file in the unit that it gives; those of claims, kept in base units, in the one that reads best."""
+    return scale(size, unit or "1", lang) if claims else Scale(1.0, "", f" {unit}" if unit else "")
+
+
+def _told(value: float, sd: float, shown: Scale) -> str:
+    figures = _with_spread(value, sd, shown) if sd else _number(value * shown.factor)
+    return f"{shown.before}{figures}{shown.after}"
+
+
+def _with_spread(value: float, sd: float, shown: Scale) -> str:
+    return f"{_number(value * shown.factor)} ± {_number(sd * shown.factor)}"
+
+
+def _label(name: str, lang: str) -> str:
+    """The name of a quantity or a balance of the ledger with its kinds and rules in words."""
+    return _CODE.sub(lambda found: f"({_kind_words(found[1], lang) or found[1]})", name)
+
+
+def _kind_words(code: str, lang: str) -> str | None:
+    if code in RULES:
+        return t(f"rule.{code}", lang)
+    return t(f"kind.{code}", lang) if code in KINDS_WITH_QUANTITY else None
 
 
 def _number(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lianpu.errors import LianpuError
 from lianpu.ledger.checks.material import is_present, series_of
@@ -16,12 +17,28 @@ from lianpu.ledger.reconcile.adjust import Reconciliation, reconcile
 from lianpu.ledger.reconcile.equations import parse_equation
 from lianpu.ledger.reconcile.identities import Identity, identities
 from lianpu.ledger.reconcile.problem import Equation, Measurement, Problem, Quantity
+from lianpu.ledger.reconcile.problem_file import reconcile_file
 from lianpu.ledger.reconcile.spread import UNKNOWN, spread
 from lianpu.ledger.reconcile.units import in_base_units
 from lianpu.ledger.store import Ledger
 
 Key = tuple[object, ...]
+#: What a rule is called where the figure that follows is none of the rule's own kind.
+_FOLLOWS = {"growth": "by_growth", "sum": "by_sum"}
 _NOT_IN_NAMES = str.maketrans("[]", "()")
+
+
+def reconcile_source(
+    file: Path | None, address: str, *, place: str | None = None, year: int | None = None, as_known: AsKnown = None
+) -> Reconciliation:
+    """A problem file adjusted, or without one the claims of a ledger. Raises :class:`LianpuError` where ``place``,
+    ``year`` or ``as_known`` are asked of a file."""
+    if file is None:
+        return reconcile_ledger(address, place=place, year=year, as_known=as_known)
+    if place or year or as_known:
+        what = "place, year and day of knowledge choose among the claims of a ledger, not in a file"
+        raise LianpuError(what, file=file, hint="leave the file out, or the choice")
+    return reconcile_file(file)
 
 
 def reconcile_ledger(
@@ -102,13 +119,13 @@ class _Names:
                 self.of(fact)
 
     def unknown(self, identity: Identity) -> str:
-        """What follows from an identity and is told by nobody."""
+        """What follows from an identity and is told by nobody: one quantity for the same rule of the same quantities."""
         assert identity.derived is not None  # only derived claims lack a result
         claim = identity.derived.claim
-        what = claim.product or claim.product_id or claim.kind
-        when = claim.date.start[:4] if claim.date else ""
-        words = " ".join(part for part in (claim.subject or claim.place, what, when, f"({identity.rule})") if part)
-        return self._named(("derived", claim.id), words, claim.unit or "1")
+        what = claim.product or claim.product_id or f"({claim.kind})"
+        rule, when = _FOLLOWS.get(identity.rule, identity.rule), claim.date.start[:4] if claim.date else ""
+        words = " ".join(part for part in (claim.subject or claim.place, what, f"({rule})", when) if part)
+        return self._named((identity.rule, *(_key(f) for f in identity.terms)), words, claim.unit or "1")
 
     def _named(self, key: Key, words: str, unit: str) -> str:
         if key not in self._names:
@@ -127,11 +144,12 @@ def _key(fact: Fact) -> Key:
 
 
 def _words(fact: Fact) -> str:
+    """Whose, what, of which kind and when; the views put the kind, between brackets, into words."""
     when = fact.claim.date.start if fact.claim.date else ""
     if fact.claim.date and fact.claim.date.end != fact.claim.date.start:
         when = f"{fact.claim.date.start}..{fact.claim.date.end}"
-    who = fact.claim.subject or fact.region or fact.place
-    return " ".join(part for part in (who, fact.claim.product or fact.claim.kind, when) if part)
+    who = fact.claim.subject or fact.claim.place or fact.place
+    return " ".join(part for part in (who, fact.claim.product, f"({fact.kind})", when) if part)
 
 
 def _readings(name: str, facts: Sequence[Fact], source: Callable[[Document], str]) -> list[Measurement]:
