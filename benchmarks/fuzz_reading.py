@@ -1,4 +1,5 @@
-"""Throws broken bytes and text at loader and repair, for as long as asked: ``python benchmarks/fuzz_reading.py 300``.
+"""Throws broken bytes and text at loader, repair and grammar, for as long as asked:
+``python benchmarks/fuzz_reading.py 300 [SEED]``.
 
 Cut, mixed, flipped and re-encoded pieces of the corpus and of its damaged twins. Told are crashes (anything but the one
 line of a user's mistake), spans out of range, and hangs: more than 2 CPU seconds on 100 kB. Ends with 1 if there were any.
@@ -19,7 +20,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from damager import damage  # type: ignore  # noqa: E402
 from lianpu.errors import LianpuError  # noqa: E402
+from lianpu.reading.extract import extract  # noqa: E402
 from lianpu.reading.files import make_source, read_document  # noqa: E402
+from lianpu.reading.read import read_source  # noqa: E402
 from lianpu.reading.repair import repair  # noqa: E402
 
 HANG = 2.0  # CPU seconds on up to 100 kB
@@ -45,6 +48,17 @@ ODD = (
     "&nbsp;",
     "1",
     "\ud83d\ude00",
+    "万吨",
+    "亿元",
+    "2025年",
+    "12.5%",
+    "一二三",
+    " kt/a",
+    "million",
+    "、",
+    "（",
+    "\n",
+    "\t",
 )
 
 
@@ -77,7 +91,7 @@ def _damaged(random: Random, text: str) -> str:
 
 
 def one_case(random: Random, seeds: list[str], folder: Path) -> None:
-    """Make a case and repair it. Raises what goes wrong."""
+    """Make a case, repair and read it. Raises what goes wrong."""
     text = pieces(random, seeds)
     change: Callable[[Random, str], str] = random.choice((lambda _, same: same, _misread, _damaged))
     text = change(random, text)[: MOST // 3]
@@ -98,6 +112,11 @@ def one_case(random: Random, seeds: list[str], folder: Path) -> None:
         last = start
     for one in found.repairs:
         assert 0 <= one.start <= one.end <= len(source.text), one
+    reading = read_source(source, extract, place=random.choice((None, "曲靖市")))
+    for claim in reading.claims:
+        low, high = claim.clean_span
+        assert 0 <= low < high <= len(reading.clean_text), claim
+        assert 0 <= claim.span[0] <= claim.span[1] <= len(source.text), claim
 
 
 def main(seconds: float, seed: int) -> int:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from damager import COMMON_NOTES, damage
+from lianpu.reading import lattice
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING
 from lianpu.reading.files import read_document
 from lianpu.reading.read import read
@@ -62,6 +63,39 @@ def test_a_figure_that_touches_a_break_is_flagged(tmp_path: Path) -> None:
     (capacity,) = [c for c in read(path).claims if c.kind == "capacity"]
     assert capacity.value != 300_000  # the damage has swallowed a digit
     assert DIGITS_MAY_BE_MISSING in capacity.flags and capacity.confidence <= 0.5
+
+
+def test_a_line_end_that_a_break_has_swallowed_is_put_back_only_where_the_text_leaves_lines_empty(tmp_path: Path) -> None:
+    clean = (ROOT / "tests" / "corpus" / "chinese" / "datacentre-qingyang.txt").read_text(encoding="utf-8")
+    damaged = damage(clean, inserts=lambda number: True)
+    assert "海”超算中心被叫停。\n\n就业" in clean and "背阒行谋唤型,!?\n就業" in damaged
+    assert repaired(damaged, tmp_path).clean == clean
+    dense = repaired(damaged.replace("\n\n", "\n"), tmp_path)
+    assert "海”超算中心被叫停。\ufffd\n就业" in dense.clean  # what stood there may be a digit
+
+
+def test_a_text_of_two_thousand_breaks_is_read_within_a_bound_and_the_rest_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work: list[int] = []
+    plain = lattice.Search.best
+
+    def counted(search: lattice.Search) -> lattice.Break | None:
+        found = plain(search)
+        work.append(search.work)
+        return found
+
+    monkeypatch.setattr(lattice.Search, "best", counted)
+    clean = "".join(f"第{n}家推动产业规模化、集群化目标；" for n in range(2000))
+    damaged = damage(clean, inserts=lambda number: True)
+    found = repaired(damaged, tmp_path)
+    most = 2 * lattice.WORK_OF_ALL * max(1.0, len(damaged) / lattice.ALL)
+    assert 0 < sum(work) <= most + max(work)  # candidates weighed: some 5 microseconds each
+    assert max(work) <= 3 * lattice.WORK
+    told = {one.start for one in found.repairs}
+    assert len(told) >= 2000 and {"shifted_bytes", "unreadable"} == {one.kind for one in found.repairs}
+    asked = [at for at, char in enumerate(damaged) if char == "?"]
+    assert all(any(one.start <= at < one.end for one in found.repairs[:200]) for at in asked[:100])
 
 
 @settings(max_examples=40, deadline=None)

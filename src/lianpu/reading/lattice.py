@@ -42,6 +42,7 @@ TAIL = 6  # characters after the run that judge it
 MARGIN = 4.0  # nats by which a reading must beat a real question mark
 _SWALLOWED = 6.0  # nats against an end that loses a character
 _UNPAIRED = 5.0  # nats against a quotation mark that opens twice or closes what is not open
+_SENTENCE_ENDS = "。！？；：”"
 _IN_STEP: frozenset[int] = frozenset()
 
 
@@ -277,8 +278,15 @@ class Search:
         before_mark = self.text[at + 1 : at + 2] in tuple(TORN_MARKS)
         for closed in self._kept(steps):
             if not before_mark and at + 1 < len(self.text):
-                closed = closed._replace(written=closed.written + LOST, read=closed.read + LOST, cost=closed.cost + _SWALLOWED)
+                gone = self._swallowed(at, closed)
+                closed = closed._replace(written=closed.written + gone, read=closed.read + gone, cost=closed.cost + _SWALLOWED)
             self.closed[at + 1].append(closed._replace(end=at + 1))
+
+    def _swallowed(self, at: int, closed: Reading) -> str:
+        """The ASCII character that a last ``?`` hides. Between the end of a sentence and a line's end, in a text that
+        leaves lines empty, it is the first of two line ends; elsewhere it may be a digit and is not guessed."""
+        at_end = closed.read[-1:] in tuple(_SENTENCE_ENDS) and self.text.startswith("\n", at + 1)
+        return "\n" if at_end and "\n\n" in self.text else LOST
 
     def _kept_closed(self, at: int) -> list[Reading]:
         kept = nsmallest(CLOSED, self.closed.pop(at, ()), key=_by_cost)

@@ -7,9 +7,11 @@ a confidence, each that could not be read is one too, and digits near such a pla
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import exp, log
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from lianpu.reading.notes import has_torn_note, pinyin_notes
@@ -36,6 +38,9 @@ _TORN = re.compile(r"[\u3400-\u9fff]\?[,;、。]|(?<![A-Za-z0-9/=&%.])\?[;、]")
 _DIGIT_AFTER_MARK = re.compile(r"[?？\ufffd][0-9]")
 
 
+Spans = tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """``shown`` at ``start:end`` of the original is read as ``read``.
@@ -54,32 +59,53 @@ class Repair:
     alternatives: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"alternatives": list(self.alternatives)}
+        return {name: getattr(self, name) for name in self.__slots__} | {"alternatives": list(self.alternatives)}
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """The clean text, its way back to the original, and what was done.
 
-    ``doubtful`` are the spans of the clean text in which digits may be missing. ``counts`` tells how often each
-    harmless damage was undone (pinyin notes, inserted commas, traditional characters).
+    ``doubtful`` are the spans of the clean text in which digits may be missing, ``unsure`` those of the original that
+    may well be read wrongly or are unreadable: both in order, none in another. ``counts`` tells how often each harmless
+    damage was undone (pinyin notes, inserted commas, traditional characters).
     """
 
     clean: str
     offsets: OffsetMap
     repairs: tuple[Repair, ...] = ()
-    doubtful: tuple[tuple[int, int], ...] = ()
+    doubtful: Spans = ()
+    unsure: Spans = ()
     counts: tuple[tuple[str, int], ...] = ()
 
     def doubts(self, start: int, end: int) -> bool:
         """Whether a digit in ``clean[start:end]`` stands where digits may be missing."""
-        near = (self.clean[max(start, low) : min(end, high)] for low, high in self.doubtful)
+        near = (self.clean[max(start, low) : min(end, high)] for low, high in _touching(self.doubtful, start, end))
         return any(char.isdigit() for text in near for char in text)
 
     def guessed(self, start: int, end: int) -> bool:
         """Whether ``clean[start:end]`` holds a reading that may well be wrong, or something unreadable."""
-        low, high = self.offsets.to_original(start, end)
-        return any(one.confidence < SURE and one.start < high and one.end > low for one in self.repairs)
+        return any(_touching(self.unsure, *self.offsets.to_original(start, end)))
+
+
+def _touching(spans: Spans, start: int, end: int) -> Spans:
+    """Those of the spans, in order and apart, that share something with ``start:end``."""
+    first = bisect_right(spans, start, key=_end)
+    return spans[first : bisect_left(spans, end, key=_start)]
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Spans in order, those that overlap as one."""
+    out: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if out and low < out[-1][1]:
+            out[-1] = (out[-1][0], max(high, out[-1][1]))
+        else:
+            out.append((low, high))
+    return tuple(out)
+
+
+_start, _end = itemgetter(0), itemgetter(1)
 
 
 class _Work:
@@ -234,10 +260,11 @@ def _marked(work: _Work) -> Repaired:
         if start not in told:
             repairs.append(Repair(start, end, match[0], match[0], "unreadable", 0.0))
     repairs.sort(key=lambda one: one.start)
-    return Repaired(clean, offsets, tuple(repairs), _doubtful(clean, offsets, repairs), tuple(work.counts))
+    unsure = _apart((one.start, one.end) for one in repairs if one.confidence < SURE)
+    return Repaired(clean, offsets, tuple(repairs), _doubtful(clean, offsets, repairs), unsure, tuple(work.counts))
 
 
-def _doubtful(clean: str, offsets: OffsetMap, repairs: list[Repair]) -> tuple[tuple[int, int], ...]:
+def _doubtful(clean: str, offsets: OffsetMap, repairs: list[Repair]) -> Spans:
     spans = (offsets.to_clean(one.start, one.end) for one in repairs if one.kind not in CONFIDENCE)
     near = [(max(0, low - NEAR), high + NEAR) for low, high in spans]
-    return tuple(near + [match.span() for match in _DIGIT_AFTER_MARK.finditer(clean)] if repairs else near)
+    return _apart(near + [match.span() for match in _DIGIT_AFTER_MARK.finditer(clean)] if repairs else near)
