@@ -43,32 +43,33 @@ def _mere_plan(fact: Fact) -> bool:
 def start_passed(material: Material) -> Iterator[Derived | Finding]:
     """A planned start whose date has passed: still being built in later sources, or never told of again."""
     tells = grouped((f for f in material.facts if f.owner and f.said), lambda f: f.owner)
-    for plan in material.of_kind("milestone"):
-        claim = plan.claim
-        if claim.modality != "planned" or claim.status not in STANDING or plan.end is None or not plan.owner:
-            continue
-        yield from _after(plan, plan.end, tells.get(plan.owner, ()), material.latest)
+    plans = [f for f in material.of_kind("milestone") if f.owner and f.end and f.claim.modality == "planned"]
+    plans = [f for f in plans if f.claim.status in STANDING]
+    for (owner, _, _, due), same in grouped(plans, lambda f: (f.owner, f.good, f.phase or 1, f.end)).items():
+        if due is not None:
+            yield from _after(same, due, tells.get(owner, ()), material.latest)
 
 
-def _after(plan: Fact, due: date, tells: Sequence[Fact], latest: date | None) -> Iterator[Finding]:
+def _after(plans: Sequence[Fact], due: date, tells: Sequence[Fact], latest: date | None) -> Iterator[Finding]:
+    """``plans`` tell one planned start, in one or several documents."""
+    plan = plans[0]
     of_plant = [f for f in tells if f.good == plan.good and _one_phase(f, plan) and f.said and f.said > due]
     if any(f.claim.status in STANDING for f in of_plant):
         return
     building = [f for f in of_plant if f.claim.status in BUILDING and f.claim.modality != "target"]
     if building:
-        yield Finding("start_passed", Severity.DOUBT, ids((plan, *building)), words=(("due", due.isoformat()),))
+        yield Finding("start_passed", Severity.DOUBT, ids((*plans, *building)), words=(("due", due.isoformat()),))
     elif latest is not None and latest - due > OVERDUE:
         words = (("due", due.isoformat()), ("latest", latest.isoformat()))
-        yield Finding("start_unconfirmed", Severity.NOTE, ids((plan,)), words=words)
+        yield Finding("start_unconfirmed", Severity.NOTE, ids(plans), words=words)
 
 
 def plan_after_its_date(material: Material) -> Iterator[Derived | Finding]:
     """A document that calls planned what lay before its own publication: it describes an earlier time."""
-    for facts in material.in_document.values():
-        old = [f for f in facts if planned_before_publication(f)]
-        if old:
-            words = (("published", old[0].published), ("due", max(f.end for f in old if f.end).isoformat()))
-            yield Finding("plan_after_its_date", Severity.DOUBT, ids(old), words=words)
+    old_plans = [f for f in material.facts if planned_before_publication(f)]
+    for old in grouped(old_plans, lambda f: f.kept.document.name).values():  # a table's rows bear their document's name
+        words = (("published", old[0].published), ("due", max(f.end for f in old if f.end).isoformat()))
+        yield Finding("plan_after_its_date", Severity.DOUBT, ids(old), words=words)
 
 
 def events_out_of_order(material: Material) -> Iterator[Derived | Finding]:
