@@ -54,6 +54,17 @@ def test_a_ratio_inside_its_band_is_no_finding_but_a_derived_figure() -> None:
     assert [(d.rule, d.claim.value, d.parents) for d in found.derived] == [("investment_per_unit", 20_000, ("m", "c"))]
 
 
+def test_half_a_years_sales_go_with_half_a_years_output_not_with_capacity() -> None:
+    """3 bn yuan for 50,000 t made in the same half-year are 60,000 yuan/t; of 100,000 t a year they would be 30,000."""
+    band = Band("output_value", "copper", "CNY/t", 2022, 2022, 55_000, 60_000, 70_000)
+    half = {**COPPER, "subject": "铜业公司", "start": "2022-01", "end": "2022-06"}
+    sales = kept("s", "revenue", 3e9, "CNY", quote="30.0亿元", **half)
+    made = kept("m", "production", 5e4, "t", quote="5.00万吨", **half)
+    (price,) = [d for d in check([sales, plant("c", 1e5), made], Bands([band])).derived if d.rule == "output_value_per_unit"]
+    assert price.parents == ("s", "m") and price.claim.value == pytest.approx(60_000) and price.claim.kind == "price"
+    assert not [d for d in check([sales, plant("c", 1e5)], Bands([band])).derived if d.rule == "output_value_per_unit"]
+
+
 def test_another_firms_plant_and_another_decade_are_not_compared() -> None:
     money = kept("m", "investment", 2e10, "CNY", **COPPER, subject="别家公司", start="2022")
     assert not check([plant("c", 1e5), money], Bands([CAPEX])).findings

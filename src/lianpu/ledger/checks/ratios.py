@@ -63,8 +63,8 @@ def implied_ratios(material: Material) -> Iterator[Derived | Finding]:
                 if found is None and fact.owner and (not is_flow(fact) or fact.claim.modality != "observed"):
                     elsewhere = [f for f in by_owner.get(fact.owner, ()) if _told_near(fact, f)]
                     found = _divisor(fact, elsewhere, below, products)
-                if found is not None:
-                    yield from _held_against(numerator, fact, found, material)
+                if found is not None and fact.unit is not None:
+                    yield from _compared(numerator, fact, fact.measured, fact.unit, found, material)
 
 
 def load_of_capacity(material: Material) -> Iterator[Derived | Finding]:
@@ -88,9 +88,9 @@ def _divisor(fact: Fact, candidates: Sequence[Fact], kinds: Sequence[str], produ
     sized = _size_in_words(fact, products)
     if sized is not None:
         return sized
-    if not _of_a_year(fact):
-        return None
     for kind in kinds:
+        if kind == "capacity" and not _of_a_year(fact):
+            continue
         found = [f for f in candidates if f.kind == kind and f.good in products and _belongs(fact, f)]
         if fact.claim.product_id:
             found = [f for f in found if f.good == fact.claim.product_id]
@@ -187,11 +187,6 @@ def _size_in_words(fact: Fact, products: frozenset[str]) -> Divisor | None:
         return None
     value = sizes[0].value * unit.factor
     return Divisor(good, Printed(value, value, value), unit, None)
-
-
-def _held_against(numerator: str, fact: Fact, divisor: Divisor, material: Material) -> Iterator[Derived | Finding]:
-    assert fact.unit is not None
-    yield from _compared(numerator, fact, fact.measured, fact.unit, divisor, material)
 
 
 def _compared(
