@@ -249,6 +249,17 @@ def test_a_project_is_followed_through_its_statuses() -> None:
     assert project.pending == date(2021, 1, 10)  # no start is dated: it came to stand at some time after
 
 
+def test_sizes_are_in_one_unit_and_a_month_ends_with_its_last_day() -> None:
+    story = told(
+        ("2020-03-01", "甲能", "signed", 2e4, "2020-03-01"), ("2021-01-10", "甲能", "under_construction", 3e4, "2021-01-10"),
+        ("2021-01-10", "甲能", "to_operate", None, "2021-12"),
+    )  # fmt: skip
+    in_kt = replace(story[0], claim=replace(story[0].claim, value=20.0, unit="kt"))
+    (project,) = histories([in_kt, *story[1:]])
+    assert ([e.value for e in project.events], project.unit) == ([2e4, 3e4], "t/a")
+    assert project.start_up == date(2021, 12, 31)
+
+
 def test_as_known_earlier_it_was_open() -> None:
     story = told(
         ("2021-01-10", "甲能", "under_construction", 2e4, "2021-01-10"), ("2022-06-15", "甲能", "operating", 2e4, "2022-06-15")

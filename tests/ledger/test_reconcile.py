@@ -191,6 +191,7 @@ def test_unknown_factors_of_several_products_are_found() -> None:
 def test_no_solution_is_said() -> None:
     found = reconcile(a_problem({"x": None, "y": (0.0, 0.0)}, ["x*x = y - 4"]))
     assert not found.solved and found["x"].adjusted is None
+    assert (found.chi2, found.p, found.gross_error) == (None, None, False)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,9 @@ def _suspect_json(suspect: Suspect) -> dict[str, Any]:
 
 def _sentences(found: Reconciliation, lang: str) -> Iterator[str]:
     yield from _unsolved(found, lang)
-    if found.p is None:
+    if not found.solved:
+        return
+    if found.p is None or found.chi2 is None:
         yield t("reconcile.unchecked", lang)
     else:
         verdict = "gross" if found.gross_error else "sound"
@@ -96,7 +98,7 @@ def _sentences(found: Reconciliation, lang: str) -> Iterator[str]:
         yield from _suspected(found, suspect, lang)
     for standing in (Standing.WITHHELD, Standing.UNDETERMINED):
         names = [_label(q.name, lang) for q in found.quantities if q.standing is standing]
-        if names and found.solved:
+        if names:
             yield t(f"reconcile.{standing}", lang, names=listed(names, lang), count=len(names))
 
 

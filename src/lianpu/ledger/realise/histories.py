@@ -18,6 +18,8 @@ from lianpu.ledger.places import region_of
 from lianpu.ledger.realise.silence import LaterDocuments, Silence, good_of, subject_of, told_on
 from lianpu.ledger.resolve import CapacityStatement, State, resolve
 from lianpu.ledger.witnesses import Witness
+from lianpu.reading.claims import Claim
+from lianpu.units import unit_of
 
 #: Steps of a project that are told apart: fewer would mix talks with building, more would leave each without cases.
 STAGES = {
@@ -44,8 +46,8 @@ class ProjectHistory:
     """One project: ``events`` in the order of their telling, those told with hindsight left out.
 
     ``stands`` is the first day on which it is known to stand; where no start is dated, it came to stand at some time
-    after ``pending``. ``given_up`` is the day of its end, ``expected`` the days that were announced for its start-up with
-    the day of the announcement and the claim.
+    after ``pending``. ``given_up`` is the day of its end, ``expected`` the days by which its start-up was announced (the
+    last of a month or year), each behind the day of the announcement and before the claim. Sizes are in ``unit``.
     """
 
     subject: str
@@ -173,7 +175,7 @@ class _End:
 
 
 def _told(project: _Project, own: Sequence[Witness], end: _End, later: LaterDocuments) -> ProjectHistory | None:
-    events = _foresight(own, end.stands)
+    events = _foresight(own, end.stands, project.unit)
     if not events:
         return None
     last = max(e.told for e in events)
@@ -187,7 +189,7 @@ def _told(project: _Project, own: Sequence[Witness], end: _End, later: LaterDocu
         chain=own[0].claim.chain,
         unit=project.unit,
         events=tuple(events),
-        expected=tuple(sorted((told_on(w), first_day(w.claim.date.start), w.id) for w in own if _announces(w) and w.claim.date)),
+        expected=tuple(sorted((told_on(w), last_day(w.claim.date.end), w.id) for w in own if _announces(w) and w.claim.date)),
         stands=end.stands,
         pending=last if end.stands is not None and end.started is None else None,
         given_up=end.given_up,
@@ -196,7 +198,7 @@ def _told(project: _Project, own: Sequence[Witness], end: _End, later: LaterDocu
     )
 
 
-def _foresight(own: Sequence[Witness], stands: date | None) -> list[Event]:
+def _foresight(own: Sequence[Witness], stands: date | None, unit: str) -> list[Event]:
     """News of the project before it stood, told before that was known."""
     found = []
     wise = {w.text for w in own if _says_standing(w)}
@@ -208,9 +210,17 @@ def _foresight(own: Sequence[Witness], stands: date | None) -> list[Event]:
         if w.claim.kind != "capacity" and stands is not None:
             told = max(told, last_day(w.published) if w.published else told)
         if stands is None or told < stands:
-            value = ends(w.claim)[1] if w.claim.has_quantity else None
-            found.append(Event(status, w.since, told, value, w.id))
+            found.append(Event(status, w.since, told, _size(w.claim, unit), w.id))
     return sorted(found, key=lambda e: (e.told, STEPS[e.status]))
+
+
+def _size(claim: Claim, unit: str) -> float | None:
+    """The size that a claim tells, in ``unit``; a capacity often leaves out its "per year"."""
+    if not claim.has_quantity:
+        return None
+    told, wanted = unit_of(claim.unit), unit_of(unit)
+    factor = told.factor / wanted.factor if told and wanted and told.dimension is wanted.dimension else 1.0
+    return ends(claim)[1] * factor
 
 
 def _announces(w: Witness) -> bool:

@@ -71,13 +71,14 @@ class Contradiction:
 class Reconciliation:
     """All readings tested together (``chi2`` with ``dof`` degrees of freedom, ``p``), and the values that follow.
 
-    Where ``gross_error``, the values are those without the ``suspects``. ``condition`` is the ratio of the greatest to
-    the smallest pivot of the scaled balances, ``left`` the greatest relative imbalance that remains.
+    ``chi2`` is None where nothing was solved, ``p`` also where nothing is checked. Where ``gross_error``, the values are
+    those without the ``suspects``. ``condition`` is the ratio of the greatest to the smallest pivot of the scaled
+    balances, ``left`` the greatest relative imbalance that remains.
     """
 
     quantities: tuple[QuantityResult, ...]
     measurements: tuple[MeasurementResult, ...]
-    chi2: float
+    chi2: float | None
     dof: int
     p: float | None
     gross_error: bool
@@ -114,13 +115,14 @@ def reconcile(problem: Problem, *, level: float = LEVEL) -> Reconciliation:
     solved = whole.converged and not contradictions
     suspects = search(problem, system, whole, level) if solved else ()
     gone = {reading for suspect in suspects for reading in suspect.readings}
-    kept_system, kept = (system, whole) if not suspects else suspects[-1].rest
+    rest, values = (system, whole) if not suspects else suspects[-1].rest
+    sound = solved and values.converged
     return Reconciliation(
-        quantities=_quantities(kept_system, kept, system, solved),
-        measurements=_measurements(problem, kept_system, kept, judged, gone, solved),
-        chi2=judged.chi2,
+        quantities=_quantities(rest, values, system, sound),
+        measurements=_measurements(problem, rest, values, judged, gone, sound),
+        chi2=judged.chi2 if solved else None,
         dof=judged.dof,
-        p=judged.p,
+        p=judged.p if solved else None,
         gross_error=bool(suspects),
         suspects=suspects,
         contradictions=contradictions,
@@ -144,7 +146,7 @@ def _contradictions(system: System, solution: Solution) -> tuple[Contradiction, 
     return tuple(found)
 
 
-def _quantities(system: System, solution: Solution, whole: System, solved: bool) -> tuple[QuantityResult, ...]:
+def _quantities(system: System, solution: Solution, whole: System, sound: bool) -> tuple[QuantityResult, ...]:
     measured = {int(i): bool(t > 0) for i, t in zip(system.measured, solution.taken, strict=True)}
     open_places = {int(i) for i in system.unknown[solution.undetermined]}
     ever = {whole.checked.problem.quantities[i].name for i in whole.measured}
@@ -162,7 +164,7 @@ def _quantities(system: System, solution: Solution, whole: System, solved: bool)
         factor = system.checked.factors[i]
         value: float | None = float(solution.x[i]) / factor
         sd: float | None = math.sqrt(solution.variance[i]) / factor
-        if not solved or standing in (Standing.UNDETERMINED, Standing.WITHHELD):
+        if not sound or standing in (Standing.UNDETERMINED, Standing.WITHHELD):
             value = sd = None
         found.append(QuantityResult(quantity.name, quantity.unit, standing, value, sd))
     return tuple(found)
@@ -173,9 +175,9 @@ def _several(system: System) -> frozenset[str]:
 
 
 def _measurements(
-    problem: Problem, system: System, solution: Solution, judged: Judged, gone: set[str], solved: bool
+    problem: Problem, system: System, solution: Solution, judged: Judged, gone: set[str], sound: bool
 ) -> tuple[MeasurementResult, ...]:
-    values = {r.name: r.adjusted for r in _quantities(system, solution, system, solved)}
+    values = {r.name: r.adjusted for r in _quantities(system, solution, system, sound)}
     found = []
     for reading in problem.measurements:
         value = values[reading.quantity]
@@ -183,7 +185,7 @@ def _measurements(
             MeasurementResult(
                 reading,
                 None if value is None else value - reading.value,
-                judged.normalised.get(reading.id) if solved else None,
+                judged.normalised.get(reading.id) if sound or gone else None,
                 reading.id in gone,
             )
         )
