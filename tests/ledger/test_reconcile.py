@@ -188,6 +188,12 @@ def test_unknown_factors_of_several_products_are_found() -> None:
     assert [abs(found[name].adjusted or 0.0) for name in "abc"] == pytest.approx([2.0, 3.0, 5.0])
 
 
+def test_a_reading_far_surer_than_the_other_keeps_its_digits() -> None:
+    found = reconcile(a_problem({"a": (1e9, 1e-3), "b": (1e9 + 1, 1e6), "c": None}, ["a=b", "c=2*b"]))
+    assert (found["b"].adjusted, found["b"].sd) == (pytest.approx(1e9, abs=1e-3), pytest.approx(1e-3))
+    assert found["c"].sd == pytest.approx(2e-3)
+
+
 def test_no_solution_is_said() -> None:
     found = reconcile(a_problem({"x": None, "y": (0.0, 0.0)}, ["x*x = y - 4"]))
     assert not found.solved and found["x"].adjusted is None
@@ -199,6 +205,8 @@ def test_no_solution_is_said() -> None:
     [
         (a_problem({"a": (1.0, -1.0)}), "sd -1"),
         (a_problem({"a": (math.nan, 1.0)}), "value nan"),
+        (a_problem({"a": (1e200, 1.0)}), "value 1e\\+200"),
+        (a_problem({"a": (1.0, 1e-200)}), "sd 1e-200"),
         (a_problem({"a": (1.0, 1.0), "bb": None}, ["a=b"]), "no quantity 'b'"),
         (a_problem({"a": (1.0, 1.0)}, ["a+=3"]), "missing before '='"),
         (a_problem({"a": (1.0, 1.0)}, ["a=a"]), "names no quantity"),

@@ -162,7 +162,7 @@ def _quantities(system: System, solution: Solution, whole: System, sound: bool) 
         else:
             standing = Standing.CALCULATED
         factor = system.checked.factors[i]
-        value: float | None = float(solution.x[i]) / factor
+        value: float | None = float(solution.x[i]) / factor + 0.0  # no -0
         sd: float | None = math.sqrt(solution.variance[i]) / factor
         if not sound or standing in (Standing.UNDETERMINED, Standing.WITHHELD):
             value = sd = None

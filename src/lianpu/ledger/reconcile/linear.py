@@ -24,6 +24,8 @@ RANK = 1e-10
 TIED = 1e-7
 #: Entries of scaled rows under this are rounding, not coefficients.
 NOISE = 1e-12
+#: Share of a variance left, under which a difference of squares has lost its digits.
+NEARLY_ALL = 1e-6
 #: Smallest pivot of a Cholesky factor of unit diagonal that needs no rank-revealing QR.
 SOUND = 1e-3
 
@@ -59,13 +61,13 @@ class Fit:
     chi2: float
     condition: float
     _triangle: Matrix
-    _reach: sparse.csr_array
+    _unit: sparse.csr_array
 
-    def gain(self) -> Matrix:
-        """What the balances take from the covariance of the means, as a factor: ``gain.T @ gain``."""
+    def basis(self) -> Matrix:
+        """Orthonormal columns: the errors, of readings made independent, that the balances take away."""
         if self.rank == 0:
-            return np.zeros((0, len(self.pull)))
-        return np.asarray(linalg.solve_triangular(self._triangle, self._reach.T.toarray(), trans="T"))
+            return np.zeros((len(self.pull), 0))
+        return np.asarray(linalg.solve_triangular(self._triangle, self._unit.T.toarray(), trans="T").T)
 
 
 def eliminate(unknowns: sparse.csr_array) -> Elimination:
@@ -108,16 +110,31 @@ def fit(balances: sparse.csr_array, off: Vector, root: sparse.csr_array) -> Fit:
     size = np.sqrt(np.asarray(spread.multiply(spread).sum(axis=0)).ravel())
     live = np.flatnonzero(size > NOISE**2)
     if len(live) == 0:
-        return Fit(np.zeros(root.shape[0]), 0, 0.0, 1.0, np.zeros((0, 0)), root)
+        return Fit(np.zeros(root.shape[0]), 0, 0.0, 1.0, np.zeros((0, 0)), root[:, :0])
     unit = spread[:, live] @ sparse.diags_array(1.0 / size[live])
     r, order = _triangle(unit)
     rank = _rank(r)
     kept, r = order[:rank], r[:rank, :rank]
     half = linalg.solve_triangular(r, (off[live] / size[live])[kept], trans="T")
     multipliers = linalg.solve_triangular(r, half)
-    reach = root @ unit[:, kept]
-    pivots = np.abs(np.diagonal(r))
-    return Fit(-(reach @ multipliers), rank, float(half @ half), float(pivots.max() / pivots.min()), r, reach)
+    chosen, pivots = unit[:, kept], np.abs(np.diagonal(r))
+    pull = -(root @ (chosen @ multipliers))
+    return Fit(pull, rank, float(half @ half), float(pivots.max() / pivots.min()), r, chosen)
+
+
+def split_variance(spread: sparse.csr_array, basis: Matrix) -> tuple[Vector, Vector]:
+    """Of quantities that spread independent errors (rows): the variance that is left, and that taken by ``basis``.
+
+    Where nearly all is taken the rest is no difference of two squares but the square of a difference.
+    """
+    taken = ((spread @ basis) ** 2).sum(axis=1)
+    whole = np.asarray(spread.multiply(spread).sum(axis=1)).ravel()
+    left = whole - taken
+    hard = np.flatnonzero(left < NEARLY_ALL * whole)
+    for some in np.array_split(hard, 1 + len(hard) // 500):
+        rest = spread[some].toarray() - (spread[some] @ basis) @ basis.T
+        left[some] = (rest**2).sum(axis=1)
+    return np.where(left > NOISE**2 * whole, left, 0.0), taken
 
 
 def dependencies(balances: sparse.csr_array) -> list[tuple[Index, Vector]]:

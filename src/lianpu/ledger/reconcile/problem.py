@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,9 @@ from difflib import get_close_matches
 from lianpu.errors import LianpuError
 from lianpu.ledger.reconcile.equations import Polynomial, parse_equation
 from lianpu.ledger.reconcile.units import in_base_units, scale_of
+
+#: Figures beyond this have no square in a float; none is measured.
+LARGEST = 1e100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ def _told(place: str, unit: str) -> float:
 def _check_measurement(measurement: Measurement, known: Collection[str]) -> None:
     place = f"measurement '{measurement.id}'"
     _known_name(measurement.quantity, known, place)
-    if not math.isfinite(measurement.value):
+    if not abs(measurement.value) <= LARGEST:
         raise LianpuError(f"value {measurement.value} is no number", place=place, hint="leave an unknown value out")
-    if not (math.isfinite(measurement.sd) and measurement.sd >= 0):
+    if measurement.sd != 0 and not 1 / LARGEST <= measurement.sd <= LARGEST:
         hint = "give the standard deviation, 0 for an exact figure; leave out what is not known at all"
         raise LianpuError(f"sd {measurement.sd} is no standard deviation", place=place, hint=hint)
 

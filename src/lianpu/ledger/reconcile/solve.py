@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from lianpu.ledger.reconcile.linear import NOISE, Elimination, Fit, dependencies, eliminate, fit, together
+from lianpu.ledger.reconcile.linear import NOISE, Elimination, Fit, dependencies, eliminate, fit, split_variance, together
 from lianpu.ledger.reconcile.start import start
 from lianpu.ledger.reconcile.system import System, Vector
 
@@ -121,19 +121,16 @@ def _without_noise(found: sparse.csr_array, size: sparse.csr_array) -> sparse.cs
 
 def _finished(system: System, step: _Step, steps: int, *, converged: bool) -> Solution:
     x, fitted = step.to, step.fitted
-    variance = np.zeros(len(x))
-    root, gain, reach = system.root, fitted.gain(), step.sensitivity
-    taken = (gain**2).sum(axis=0)
-    variance[system.measured] = np.asarray(root.multiply(root).sum(axis=1)).ravel() - taken
-    passed = reach @ root
-    variance[system.unknown] = np.asarray(passed.multiply(passed).sum(axis=1)).ravel() - ((reach @ gain.T) ** 2).sum(axis=1)
+    variance, basis = np.zeros(len(x)), fitted.basis()
+    variance[system.measured], taken = split_variance(system.root, basis)
+    variance[system.unknown], _ = split_variance(step.sensitivity @ system.root, basis)
     left, _ = system.balances.left(x)
     size = system.balances.left(_reached(system, x, step))[1]
     share = np.divide(np.abs(left), size, out=np.zeros_like(left), where=size > 0)
     broken = _broken(system, x, size, share > MET) if (share > MET).any() else ()
     return Solution(
         x=x,
-        variance=np.maximum(variance, 0.0),
+        variance=variance,
         pull=fitted.pull,
         taken=taken,
         undetermined=step.cleared.undetermined,
