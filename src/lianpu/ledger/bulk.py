@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from lianpu.ledger.copies import signature
 from lianpu.ledger.queries import READING_FIELDS
-from lianpu.ledger.rows import CLAIM_COLUMNS, claim_ids, claim_row, content_of, fingerprint
+from lianpu.ledger.rows import CLAIM_COLUMNS, IMPORTED, claim_ids, claim_row, content_of, fingerprint
 from lianpu.ledger.tables import claims, documents, readings
 from lianpu.reading.claims import Reading
 
@@ -84,6 +85,7 @@ def _readings(
     rows = [
         {name: getattr(reading, name) for name in READING_FIELDS}
         | {"document_id": document_ids[reading.sha256], "fingerprint": mark, "read_at": now, "repairs": list(reading.repairs)}
+        | {"signature": None if reading.kind == IMPORTED else signature(reading.clean_text)}
         for reading, mark in todo
     ]
     if not rows:

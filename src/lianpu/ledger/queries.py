@@ -34,6 +34,7 @@ class Document:
     reader: str
     added_at: str
     read_at: str
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def in_force(until: str | None) -> Select[Any]:
 
 _LIGHT = (
     documents.c.sha256, documents.c.name, documents.c.kind.label("document_kind"), documents.c.added_at,
-    *(readings.c[name] for name in ("encoding", "published", "source", "default_place", "lang", "reader", "read_at")),
+    readings.c.encoding, readings.c.published, readings.c.source, readings.c.default_place, readings.c.lang,
+    readings.c.reader, readings.c.read_at, readings.c.signature,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.copies import texts_of
 from lianpu.ledger.dating import Dating, date_document
 from lianpu.ledger.observations import Unused
 from lianpu.ledger.periods import read_period
@@ -20,6 +21,7 @@ from lianpu.ledger.places import region_of, within
 from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
 from lianpu.ledger.resolve import CapacityStatement, State, Total, resolve
 from lianpu.ledger.rows import IMPORTED
+from lianpu.ledger.sources import source_rank
 from lianpu.ledger.store import Ledger
 from lianpu.ledger.tranches import Against
 from lianpu.ledger.witnesses import Witness, witnesses
@@ -88,7 +90,7 @@ def evidence(ledger: Ledger, as_known: AsKnown = None, place: str | None = None)
     read_here = ledger.names_of_read(c.document.name for c in held if c.document.kind == IMPORTED)
     claims = tuple(c for c in held if not c.rejected and not _second_hand(c, read_here))
     datings = _datings(claims)
-    return Evidence(claims, datings, tuple(witnesses(claims, datings)))
+    return Evidence(claims, datings, tuple(witnesses(claims, datings, rank=source_rank, texts=texts_of(claims))))
 
 
 def states_of(

@@ -43,6 +43,7 @@ readings = Table(
     Column("text", Text, nullable=False),
     Column("clean_text", Text, nullable=False),
     Column("repairs", JSON, nullable=False),
+    Column("signature", Text),  # of the clean text, to find its copies (copies.py)
 )
 
 claims = Table(

@@ -1,8 +1,9 @@
-"""Claims are found by the code of their place; reviews say why; decisions on more than one thing have a table."""
+"""Claims are found by the code of their place, copies by the signature of their text; reviews say why; decisions."""
 
 import sqlalchemy as sa
 from alembic import op
 
+from lianpu.ledger.copies import signature
 from lianpu.ledger.rows import place_code
 from lianpu.ledger.tables import append_only
 
@@ -25,11 +26,21 @@ def upgrade() -> None:
         sa.Column("why", sa.Text),
         sa.Column("at", sa.String(32), nullable=False),
     )
+    op.add_column("readings", sa.Column("signature", sa.Text))
+    _fill_signatures(connection)
     op.add_column("claims", sa.Column("place_code", sa.String(8)))
     _fill_place_codes(connection)
     op.create_index("ix_claims_place_code", "claims", ["place_code", "kind"])
     for statement in append_only("decisions", connection.dialect.name):
         connection.exec_driver_sql(statement)
+
+
+def _fill_signatures(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TRIGGER IF EXISTS readings_no_update")
+    query = "SELECT readings.id, clean_text FROM readings JOIN documents ON documents.id = document_id WHERE kind != 'import'"
+    for reading, text in connection.exec_driver_sql(query).all():
+        connection.exec_driver_sql("UPDATE readings SET signature = ? WHERE id = ?", (signature(text), reading))
+    connection.exec_driver_sql(append_only("readings", "sqlite")[0])
 
 
 def _fill_place_codes(connection: sa.Connection) -> None:
