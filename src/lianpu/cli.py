@@ -57,6 +57,10 @@ Model = Annotated[
     typer.Option("--model", metavar="URL", help="A language model to ask too (docs/language-model.md); default: none."),
 ]
 ModelName = Annotated[str | None, typer.Option("--model-name", metavar="NAME", help="The model's name at that address.")]
+LedgerAt = Annotated[
+    str | None,
+    typer.Option("--ledger", metavar="PATH|ADDRESS", envvar="LIANPU_LEDGER", help="A ledger: a file, or postgresql+psycopg://…"),
+]
 Source = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
@@ -67,6 +71,7 @@ Source = Annotated[
 def run(
     documents: Documents,
     out: Annotated[Path | None, typer.Option(help="Folder for ledger, workbook and report.")] = None,
+    ledger: LedgerAt = None,
     place: Place = None,
     claims: Claims = None,
     lang: Language = Lang.zh,
@@ -85,9 +90,9 @@ def run(
     _ask(model, model_name)
     with _progress(lang) as step:
         result = pipeline.run(
-            documents, folder, place=place, claims=claims or (), lang=lang, library=library, step=step
+            documents, folder, place=place, claims=claims or (), lang=lang, library=library, ledger=ledger, step=step
         )
-    files = {"ledger": result.ledger, "workbook": result.workbook, "report": result.report}
+    files: dict[str, str | Path] = {"ledger": result.ledger, "workbook": result.workbook, "report": result.report}
     if as_json:
         left_out = [asdict(row) for row in result.left_out]
         _print_json(answer_json(result.dossier, lang) | {"left_out": left_out, "files": {k: str(v) for k, v in files.items()}})
@@ -100,7 +105,7 @@ def read_documents(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH…", help="Documents, folders, zip archives.", show_default=False)
     ],
-    ledger: Annotated[Path, typer.Option(help="The ledger that takes them; made where there is none.")] = OUT / "ledger.sqlite",
+    ledger: cli_ledger.Address = cli_ledger.DEFAULT_LEDGER,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes. Default: by documents and cores.")] = None,
     place: Place = None,
     lang: Language = Lang.zh,
@@ -205,6 +210,7 @@ def evaluate(
 def balance(
     source: Source = None,
     place: Place = None,
+    ledger: LedgerAt = None,
     lang: Language = Lang.zh,
     library: Tables = None,
     lexicon: Words = None,
@@ -214,7 +220,7 @@ def balance(
     from lianpu.views.export import answer_json
     from lianpu.views.summary import balance_text
 
-    dossier = _dossier(source, place, library)
+    dossier = _dossier(source, place, library, ledger)
     if as_json:
         _print_json(answer_json(dossier, lang))
     else:
@@ -228,6 +234,7 @@ def why(
     ],
     source: Source = None,
     place: Place = None,
+    ledger: LedgerAt = None,
     lang: Language = Lang.zh,
     library: Tables = None,
     lexicon: Words = None,
@@ -236,7 +243,7 @@ def why(
     """Follow a figure to library rows and sentences."""
     from lianpu.views.why import why as explain
 
-    explanation = explain(figure, _dossier(source, place, library), lang)
+    explanation = explain(figure, _dossier(source, place, library, ledger), lang)
     if as_json:
         _print_json(explanation.to_json())
     else:
@@ -276,10 +283,11 @@ def _ask(model: str | None, name: str | None) -> None:
     use(model, name)
 
 
-def _dossier(source: list[Path] | None, place: str | None, library: Path | None) -> Dossier:
+def _dossier(source: list[Path] | None, place: str | None, library: Path | None, ledger: str | None) -> Dossier:
+    """Of the sources; of the ledger where none is named, or of the last run's folder where neither is."""
     from lianpu import pipeline
 
-    return pipeline.open_dossier(source or [OUT], place=place, library=library)
+    return pipeline.open_dossier(source or [OUT], place=place, library=library, ledger=None if source else ledger)
 
 
 def _print_json(data: dict[str, Any]) -> None:

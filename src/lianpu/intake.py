@@ -34,7 +34,7 @@ class Kept:
 class Intake:
     """What came of it."""
 
-    ledger: Path
+    ledger: str | Path
     kept: tuple[Kept, ...]
     skipped: tuple[Skipped, ...]
 
@@ -54,7 +54,7 @@ class Watch:
 
 
 def read_into(
-    paths: Sequence[Path], ledger: Path, *, place: str | None = None, jobs: int | None = None, watch: Watch | None = None
+    paths: Sequence[Path], ledger: str | Path, *, place: str | None = None, jobs: int | None = None, watch: Watch | None = None
 ) -> Intake:
     """Reads what is found at ``paths`` and adds it to the ledger, which is made with the first document.
 

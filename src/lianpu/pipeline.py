@@ -41,7 +41,7 @@ class Run:
     """What a run left: the dossier, the files it wrote, and the rows of imported tables that are no claims."""
 
     dossier: Dossier
-    ledger: Path
+    ledger: str
     report: Path
     workbook: Path
     left_out: tuple[LeftOut, ...] = ()
@@ -55,9 +55,11 @@ def run(
     claims: Sequence[Path] = (),
     lang: str = "zh",
     library: Path | None = None,
+    ledger: str | None = None,
     step: Step = lambda name: None,
 ) -> Run:
-    """Reads documents and tables of dated claims into ``out``'s ledger and writes workbook and report beside it.
+    """Reads documents and tables of dated claims into a ledger (a path or an address; default: one in ``out``) and
+    writes workbook and report into ``out``.
 
     Everything is read before anything is written. Raises :class:`LianpuError` for a file that cannot be used.
     """
@@ -68,43 +70,49 @@ def run(
     tables = [import_claims(path) for path in claims]
     step("ledger")
     _make_folder(out)
-    with Ledger.open(out / LEDGER_FILE) as ledger:
-        for reading in (*(found for table in tables for found in table.readings), *readings):
-            ledger.add(reading)
+    address = ledger or str(out / LEDGER_FILE)
+    with Ledger.open(address) as opened:
+        opened.add_many([*(found for table in tables for found in table.readings), *readings])
         step("balance")
         about = sorted({r.sha256 for r in readings})
-        dossier = study(ledger, shelf, place=place, about=about)
+        dossier = study(opened, shelf, place=place, about=about)
     step("write")
-    _write_whole(out / SETTINGS_FILE, json.dumps({"place": place, "about": about, "made_by": dossier.made_by}))
+    settings = {"place": place, "about": about, "made_by": dossier.made_by, "ledger": ledger}
+    _write_whole(out / SETTINGS_FILE, json.dumps(settings))
     left_out = tuple(row for table in tables for row in table.left_out)
-    return replace(write(dossier, out, lang), left_out=left_out)
+    return replace(write(dossier, out, lang), ledger=address, left_out=left_out)
 
 
-def open_dossier(sources: Sequence[Path], *, place: str | None = None, library: Path | None = None) -> Dossier:
-    """The dossier of a run's folder, of a ledger file, or of documents that are read for this once.
+def open_dossier(
+    sources: Sequence[Path], *, place: str | None = None, library: Path | None = None, ledger: str | None = None
+) -> Dossier:
+    """The dossier of a run's folder, of a ledger (a file, or ``ledger`` by path or address), or of documents that are
+    read for this once.
 
     A folder that holds one run's folder stands for it. Raises :class:`LianpuError` where it holds none or several.
     """
     shelf = load_library(library)
+    if ledger is not None:
+        with Ledger.open(ledger, create=False) as opened:
+            return study(opened, shelf, place=place)
     folder = _run_folder(sources[0]) if len(sources) == 1 and sources[0].is_dir() else None
     if folder is not None:
         settings = _settings(folder)
-        with Ledger.open(folder / LEDGER_FILE, create=False) as ledger:
-            return study(ledger, shelf, place=place or settings.get("place"), about=settings.get("about", ()))
+        with Ledger.open(settings.get("ledger") or folder / LEDGER_FILE, create=False) as opened:
+            return study(opened, shelf, place=place or settings.get("place"), about=settings.get("about", ()))
     if len(sources) == 1 and _is_ledger(sources[0]):
-        with Ledger.open(sources[0], create=False) as ledger:
-            return study(ledger, shelf, place=place)
+        with Ledger.open(sources[0], create=False) as opened:
+            return study(opened, shelf, place=place)
     readings = [read(path, place=place) for path in sources]
-    with tempfile.TemporaryDirectory() as folder_name, Ledger.open(Path(folder_name) / LEDGER_FILE) as ledger:
-        for reading in readings:
-            ledger.add(reading)
-        return study(ledger, shelf, place=place)
+    with tempfile.TemporaryDirectory() as folder_name, Ledger.open(Path(folder_name) / LEDGER_FILE) as opened:
+        opened.add_many(readings)
+        return study(opened, shelf, place=place)
 
 
 def _run_folder(folder: Path) -> Path:
-    if (folder / LEDGER_FILE).is_file():
+    if (folder / LEDGER_FILE).is_file() or _settings(folder).get("ledger"):
         return folder
-    runs = sorted(path.parent for path in folder.glob(f"*/{LEDGER_FILE}"))
+    runs = sorted({path.parent for name in (LEDGER_FILE, SETTINGS_FILE) for path in folder.glob(f"*/{name}")})
     if len(runs) == 1:
         return runs[0]
     what = "holds no run" if not runs else f"holds {len(runs)} runs ({', '.join(run.name for run in runs[:5])})"
@@ -141,7 +149,7 @@ def write(dossier: Dossier, out: Path, lang: str) -> Run:
 
     write_workbook(dossier, out / WORKBOOK_FILE, lang)
     _write_whole(out / REPORT_FILE, render_report(dossier, lang))
-    return Run(dossier, out / LEDGER_FILE, out / REPORT_FILE, out / WORKBOOK_FILE)
+    return Run(dossier, str(out / LEDGER_FILE), out / REPORT_FILE, out / WORKBOOK_FILE)
 
 
 def study(ledger: Ledger, library: Library, *, place: str | None = None, about: Iterable[str] = ()) -> Dossier:

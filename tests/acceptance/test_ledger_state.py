@@ -64,3 +64,21 @@ def test_eighty_gigawatts_of_rods_are_never_built(ledger: Path) -> None:
     for month in ("2022-04", "2022-07", "2022-12", "2023-09", "2025-12"):
         assert sums(ledger, month, "mono_rod").get("standing", 0.0) < 80
     assert sums(ledger, "2022-07", "mono_rod")["built_and_building"] == pytest.approx(80)
+
+
+def test_the_same_ledger_in_a_file_and_in_a_database(tmp_path: Path, database: str) -> None:
+    """Every command takes a path or an address, with the same answers."""
+    document = Path(__file__).parents[2] / "examples" / "qujing.txt"
+    answers = []
+    for number, address in enumerate((str(tmp_path / "ledger.sqlite"), database)):
+        assert printed_json("ledger", "import", TABLE, "--ledger", address)["added"] > 270
+        printed_json("read", document, "--ledger", address)
+        run = printed_json("run", document, "--ledger", address, "--out", tmp_path / f"out{number}")
+        balance = printed_json("balance", "--ledger", address, "--place", "曲靖市")
+        of_run = printed_json("balance", tmp_path / f"out{number}")
+        why = printed_json("why", "need/alumina/A", "--ledger", address, "--place", "曲靖市")
+        checks = printed_json("ledger", "checks", "--ledger", address)
+        state = printed_json("ledger", "state", "--ledger", address)
+        assert run["balance"] == of_run["balance"]
+        answers.append((balance["balance"], why["figure"], len(checks["findings"]), state["totals"]))
+    assert answers[0] == answers[1]

@@ -18,7 +18,7 @@ from lianpu.views.wording import listed, region_name, t
 PLACES = 5
 
 
-def summary(dossier: Dossier, lang: str, files: Mapping[str, Path], left_out: Iterable[LeftOut] = ()) -> str:
+def summary(dossier: Dossier, lang: str, files: Mapping[str, str | Path], left_out: Iterable[LeftOut] = ()) -> str:
     """The three findings that matter most with their evidence, the others in a line each, rows of tables that are no
     claims, and where the files are."""
     answer = dossier.answer
