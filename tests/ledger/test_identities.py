@@ -20,6 +20,17 @@ IDENTITIES: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
         "capacity|隆基|pv|ingot|拉棒|10|GW/年||operating|曲靖市|2020-11|2020|丙报",
         "capacity|曲靖市|pv|ingot|单晶拉棒|20|GW||operating|曲靖市|2021-Q1 (inferred)|2020|甲报",
     ), {"R5"}),
+    "3 + 8 + 9 = 20 GW of rods and wafers, two plants of one firm": ("sum", (
+        "capacity|晶科|pv|ingot|拉棒|3|GW/年||operating|乐山市|2022-06|2022",
+        "capacity|晶科|pv|ingot|拉棒|8|GW/年||operating|乐山市|2022-06|2022",
+        "capacity|永祥光伏|pv|ingot|拉棒|9|GW/年||operating|五通桥区|2022-03|2022",
+        "capacity|乐山市|pv|ingot|拉棒|20|GW/年||operating|乐山市|2022-06|2022",
+    ), {"R4"}),
+    "a growth told as % a year of one year: 40.0 x 1.25 = 50.0": ("growth", (
+        "output_value|某市|battery|all|2022 产值|40.0|亿元||operating|某市|2024|2022",
+        "growth|某市|battery|all|2023 产值增速|25.0|%/yr||operating|某市|2024|2023",
+        "output_value|某市|battery|all|2023 产值|50.0|亿元||operating|某市|2024|2023",
+    ), {"R3"}),
     "1.5 + 4 = 5.5 kt of foil by phase, the total first": ("sum", (
         "capacity|华铜新材 合计|battery|foil|铜箔|5.5|万吨/年||operating|赣州市|2023-06|2023",
         "capacity|华铜新材一期|battery|foil|铜箔|1.5|万吨/年||operating|赣州市|2021-05|2021",

@@ -225,9 +225,9 @@ def _follows(fact: Fact, average: Fact) -> bool:
 
 
 def _is_average(fact: Fact) -> bool:
-    years = _years(fact)
+    years = _years(fact)  # of one year, "% a year" is the growth of that year
     told = _AVERAGE.search(f"{fact.claim.product or ''} {fact.claim.quote}")
-    return fact.rate or told is not None or years is not None
+    return told is not None or years is not None
 
 
 def _years(fact: Fact) -> tuple[int, int] | None:

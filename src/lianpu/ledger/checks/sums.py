@@ -199,12 +199,16 @@ def _stands_by(plant: Fact, total: Fact) -> bool:
 
 def _owned(facts: Sequence[Fact]) -> list[Fact]:
     """One owner's plants: the latest size of each phase, or of the whole where that is told and not smaller."""
-    latest = {f.phase: f for f in sorted(facts, key=lambda f: f.end or date.min)}
-    whole = latest.pop(None, None)
+    in_time = sorted(facts, key=lambda f: f.end or date.min)
+    latest = {f.phase: f for f in in_time if f.phase is not None}
     phases = list(latest.values())
-    if whole is None:
+    unphased = [f for f in in_time if f.phase is None]
+    if not unphased:
         return phases
-    return [whole] if whole.measured.value >= sum(f.measured.value for f in phases) else phases
+    last = unphased[-1]
+    beside = [f for f in unphased if (f.end, f.document) == (last.end, last.document)]  # two plants told together
+    wholes = list({f.measured.value: f for f in beside}.values())
+    return wholes if sum(f.measured.value for f in wholes) >= sum(f.measured.value for f in phases) else phases
 
 
 def _by_phase(group: Sequence[Fact]) -> Iterator[Sum]:
