@@ -65,6 +65,17 @@ def test_half_a_years_sales_go_with_half_a_years_output_not_with_capacity() -> N
     assert not [d for d in check([sales, plant("c", 1e5)], Bands([band])).derived if d.rule == "output_value_per_unit"]
 
 
+def test_power_per_tonne_made_has_a_floor_per_tonne_of_capacity_none() -> None:
+    """122 GWh for 90,000 t made are 1,356 kWh/t, a tenth of what is taken; for 90,000 t a year the plant may stand idle."""
+    band = Band("energy", "copper", "kWh/t", None, None, 13_000, 13_500, 14_000)
+    year = {**COPPER, "subject": "铜业公司", "start": "2022"}
+    used = kept("e", "energy", 1.22e8, "kWh", quote="1.22亿千瓦时", **year)
+    made = kept("m", "production", 9e4, "t", quote="9.00万吨", **year)
+    (finding,) = check([used, made], Bands([band])).findings
+    assert (finding.code, finding.severity) == ("implied_ratio", "error") and finding.suggested == pytest.approx(1.22e9)
+    assert not check([used, plant("c", 9e4)], Bands([band])).findings
+
+
 def test_another_firms_plant_and_another_decade_are_not_compared() -> None:
     money = kept("m", "investment", 2e10, "CNY", **COPPER, subject="别家公司", start="2022")
     assert not check([plant("c", 1e5), money], Bands([CAPEX])).findings

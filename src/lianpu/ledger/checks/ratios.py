@@ -109,7 +109,7 @@ def _in_its_time(fact: Fact, divisor: Fact) -> bool:
         return True
     if divisor.kind != "capacity":
         return period_of(divisor) == period_of(fact)
-    return divisor.year == fact.year and divisor.standing
+    return divisor.year == fact.year and (divisor.standing or fact.claim.modality != "observed")
 
 
 def _more_is_coming(fact: Fact, candidates: Sequence[Fact]) -> bool:
@@ -122,7 +122,8 @@ def _of_a_year(fact: Fact) -> bool:
     """A sum that does not flow, or that flows over a year or an unnamed one: a half-year's is not set beside a rate."""
     if not is_flow(fact) or fact.start is None or fact.end is None:
         return True
-    return 360 < (fact.end - fact.start).days < 370
+    days = (fact.end - fact.start).days
+    return 360 < days < 370 or (fact.rate and days < 31)  # a rate told on a day
 
 
 def _one(fact: Fact, found: Sequence[Fact]) -> Divisor | None:
@@ -199,17 +200,19 @@ def _compared(
     parents = [fact, *([divisor.fact] if divisor.fact else [])]
     kind = _RATIO_KIND.get(numerator, "other")
     yield derived(f"{numerator}_per_unit", figure, band.unit, parents, divisor.fact or fact, kind=kind)
-    outside = _distance(fact, figure, band)
+    outside = _distance(fact, divisor.fact, figure, band)
     if outside > 1 + 1e-9:
         yield _outside(numerator, parents, figure, band, outside)
 
 
-def _distance(fact: Fact, figure: Printed, band: Band) -> float:
-    """By what factor a ratio lies outside its band. What was sold or made in a year is below it where plants stand
-    idle; only full output must come up to the band."""
+def _distance(fact: Fact, divisor: Fact | None, figure: Printed, band: Band) -> float:
+    """By what factor a ratio lies outside its band. What a year brings or uses per unit of capacity is below it where
+    plants stand idle or are still to come; per unit made, and at full output, it must come up to the band."""
     above = figure.low / band.high if band.high else inf
     below = band.low / figure.high if figure.high > 0 else inf
-    return above if is_flow(fact) and fact.end is not None else max(above, below)
+    of_a_year = is_flow(fact) and fact.end is not None and fact.claim.modality in ("observed", "target")
+    may_stand_idle = of_a_year and (divisor is None or divisor.kind == "capacity")
+    return above if may_stand_idle else max(above, below)
 
 
 def _year(fact: Fact, divisor: Fact | None) -> int | None:
