@@ -68,3 +68,13 @@ def dense_solution(problem: Problem) -> tuple[NDArray[np.float64], NDArray[np.fl
     blind = null @ linalg.null_space(design, rcond=1e-10) if design.any() else null
     undetermined = (np.abs(blind) > 1e-7).any(axis=1)
     return particular + null @ t, np.sqrt((spread**2).sum(axis=1)), undetermined, float(((target - design @ t) ** 2).sum())
+
+
+def meets_exactly(problem: Problem, values: NDArray[np.float64]) -> bool:
+    """Whether linear balances and exact figures hold at ``values``, which meet them as nearly as can be."""
+    at = {q.name: value for q, value in zip(problem.quantities, values, strict=True)}
+    for equation in problem.equations:
+        terms = parse_equation(equation.text).terms
+        if abs(sum(c * np.prod([at[name] for name in m]) for m, c in terms.items())) > 1e-6:
+            return False
+    return all(abs(at[m.quantity] - m.value) < 1e-6 for m in problem.measurements if m.sd == 0)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ledger.reconciling import a_problem, dense_solution, stan_example
+from ledger.reconciling import a_problem, dense_solution, meets_exactly, stan_example
 from lianpu.errors import LianpuError
 from lianpu.ledger.reconcile.adjust import Standing, reconcile
 from lianpu.ledger.reconcile.problem import Problem
@@ -192,6 +192,51 @@ def test_a_reading_far_surer_than_the_other_keeps_its_digits() -> None:
     found = reconcile(a_problem({"a": (1e9, 1e-3), "b": (1e9 + 1, 1e6), "c": None}, ["a=b", "c=2*b"]))
     assert (found["b"].adjusted, found["b"].sd) == (pytest.approx(1e9, abs=1e-3), pytest.approx(1e-3))
     assert found["c"].sd == pytest.approx(2e-3)
+
+
+def test_balances_that_fix_everything_are_met_however_unlike_the_readings() -> None:
+    """Standard deviations of 2000 and 0.002: the balances alone give x1 = -14, x2 = -18, x3 = 19, x4 = -6."""
+    quantities = {"x0": (-13.0, 2.0), "x1": None, "x2": None, "x3": (17.0, 2000.0), "x4": (-7.0, 0.002)}
+    balances = ["x4-3*x3+x1=-77", "2*x2-3*x1-3*x4-3*x3=-33", "x4+x3+3*x2=-41", "2*x0=-26", "x1-2*x0+3*x3=69"]
+    found = reconcile(a_problem(quantities, balances), level=0.0)
+    assert found.solved
+    assert [q.adjusted for q in found.quantities] == pytest.approx([-13.0, -14.0, -18.0, 19.0, -6.0])
+
+
+@st.composite
+def linear_problems(draw: st.DrawFn) -> Problem:
+    """Balances with small whole coefficients that a truth of whole numbers meets; exact figures may be wrong by 1."""
+    number = draw(st.integers(1, 6))
+    truth = draw(st.lists(st.integers(-20, 20), min_size=number, max_size=number))
+    quantities: dict[str, tuple[float, float] | list[tuple[float, float]] | None] = {}
+    for i, value in enumerate(truth):
+        off = draw(st.integers(-2, 2))
+        exact = (float(value + (off == 2)), 0.0)
+        read = (float(value + off), draw(st.sampled_from([0.01, 1.0, 3.0, 100.0])))
+        quantities[f"x{i}"] = draw(st.sampled_from([None, exact, read, [read, (float(value), 2.0)]]))
+    balances = []
+    for _ in range(draw(st.integers(0, 5))):
+        shares = draw(st.lists(st.integers(-3, 3), min_size=number, max_size=number))
+        if any(shares):
+            right = sum(share * value for share, value in zip(shares, truth, strict=True))
+            balances.append("+".join(f"{share}*x{i}" for i, share in enumerate(shares) if share > 0) or "0")
+            balances[-1] += "".join(f"-{-share}*x{i}" for i, share in enumerate(shares) if share < 0) + f"={right}"
+    return a_problem(quantities, list(dict.fromkeys(balances)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(linear_problems())
+def test_linear_problems_agree_with_a_dense_solution_or_are_contradictory(problem: Problem) -> None:
+    found = reconcile(problem, level=0.0)
+    values, sds, undetermined, chi2 = dense_solution(problem)
+    assert found.solved == meets_exactly(problem, values)
+    if found.solved:
+        assert found.chi2 == pytest.approx(chi2, rel=1e-6, abs=1e-7)
+        for result, value, sd, blind in zip(found.quantities, values, sds, undetermined, strict=True):
+            assert (result.adjusted is None) == bool(blind)
+            if result.adjusted is not None:
+                assert result.adjusted == pytest.approx(value, rel=1e-6, abs=1e-6)
+                assert result.sd == pytest.approx(sd, rel=1e-5, abs=1e-5)
 
 
 def test_no_solution_is_said() -> None:

@@ -24,6 +24,8 @@ RANK = 1e-10
 TIED = 1e-7
 #: Entries of scaled rows under this are rounding, not coefficients.
 NOISE = 1e-12
+#: Rounds in which what is not met yet is solved again: digits that a first solution loses come back.
+REFINED = 3
 #: Share of a variance left, under which a difference of squares has lost its digits.
 NEARLY_ALL = 1e-6
 #: Smallest pivot of a Cholesky factor of unit diagonal that needs no rank-revealing QR.
@@ -53,8 +55,9 @@ class Elimination:
 
 @dataclass(frozen=True)
 class Fit:
-    """``pull`` is the change of the measured means; ``rank`` independent balances cost ``chi2``; ``condition`` is that
-    of the scaled balances."""
+    """``pull`` is the change of the measured means that meets ``rank`` independent balances, ``chi2`` what it costs;
+    ``condition`` is that of the scaled balances. ``basis`` has orthonormal columns: what the balances take away of the
+    errors, made independent."""
 
     pull: Vector
     rank: int
@@ -64,7 +67,6 @@ class Fit:
     _unit: sparse.csr_array
 
     def basis(self) -> Matrix:
-        """Orthonormal columns: the errors, of readings made independent, that the balances take away."""
         if self.rank == 0:
             return np.zeros((len(self.pull), 0))
         return np.asarray(linalg.solve_triangular(self._triangle, self._unit.T.toarray(), trans="T").T)
@@ -115,11 +117,14 @@ def fit(balances: sparse.csr_array, off: Vector, root: sparse.csr_array) -> Fit:
     r, order = _triangle(unit)
     rank = _rank(r)
     kept, r = order[:rank], r[:rank, :rank]
-    half = linalg.solve_triangular(r, (off[live] / size[live])[kept], trans="T")
-    multipliers = linalg.solve_triangular(r, half)
     chosen, pivots = unit[:, kept], np.abs(np.diagonal(r))
-    pull = -(root @ (chosen @ multipliers))
-    return Fit(pull, rank, float(half @ half), float(pivots.max() / pivots.min()), r, chosen)
+    wanted, rows = (off[live] / size[live])[kept], live[kept]
+    multipliers, pull = np.zeros(rank), np.zeros(root.shape[0])
+    for _ in range(REFINED):
+        unmet = (off + balances @ pull)[rows] / size[rows]
+        more = linalg.solve_triangular(r, linalg.solve_triangular(r, unmet, trans="T"))
+        multipliers, pull = multipliers + more, pull - root @ (chosen @ more)
+    return Fit(pull, rank, float(multipliers @ wanted), float(pivots.max() / pivots.min()), r, chosen)
 
 
 def split_variance(spread: sparse.csr_array, basis: Matrix) -> tuple[Vector, Vector]:

@@ -107,9 +107,10 @@ def _step(system: System, x: Vector) -> _Step:
     back = system.mean - x[system.measured]
     fitted = fit(tied, tied @ back + cleared.left @ left, system.root)
     to = x.copy()
-    change = back + fitted.pull
     to[system.measured] = system.mean + fitted.pull
-    to[system.unknown] -= cleared.solve @ (left + of_measured @ change)
+    unmet = left + of_measured @ (back + fitted.pull)
+    change = -(cleared.solve @ unmet)
+    to[system.unknown] += change - cleared.solve @ (unmet + of_unknown @ change)
     return _Step(to, cleared, fitted, -(cleared.solve @ of_measured))
 
 
