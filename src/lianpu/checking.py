@@ -7,7 +7,7 @@ from pathlib import Path
 from lianpu.ledger.bands import Band, Bands
 from lianpu.ledger.checks import Checked, check
 from lianpu.ledger.places import within
-from lianpu.ledger.queries import LedgerClaim
+from lianpu.ledger.queries import AsKnown, LedgerClaim
 from lianpu.ledger.store import Ledger
 from lianpu.library.bands import plausible
 from lianpu.library.load import Library, load_library
@@ -22,16 +22,17 @@ def bands_of(library: Library) -> Bands:
 
 
 def check_ledger(
-    address: str | Path, *, place: str | None = None, library: Path | None = None
+    address: str | Path, *, place: str | None = None, library: Path | None = None, as_known: AsKnown = None
 ) -> tuple[Checked, dict[str, LedgerClaim], Library]:
     """The findings of a ledger, of a place where one is named; beside them its claims by id, and the library.
 
     All claims are compared, so that a province's figure can contradict a city's; ``place`` keeps the findings of which
-    a claim lies in it. Raises :class:`LianpuError` for a ledger or library that cannot be read.
+    a claim lies in it. ``as_known`` leaves out what the ledger had not learnt by that day. Raises :class:`LianpuError`
+    for a ledger or library that cannot be read.
     """
     shelf = load_library(library)
     with Ledger.open(address, create=False) as ledger:
-        claims = ledger.claims()
+        claims = ledger.claims(as_known=as_known)
     by_id = {claim.id: claim for claim in claims}
     checked = check(claims, bands_of(shelf))
     return (_of_place(checked, by_id, place) if place else checked), by_id, shelf

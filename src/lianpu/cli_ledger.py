@@ -53,6 +53,7 @@ class Grave(StrEnum):
 def checks(
     place: Place = None,
     severity: Annotated[Grave | None, typer.Option(help="Only findings of this severity.")] = None,
+    as_known: AsKnown = None,
     library: Annotated[Path | None, typer.Option("--library", help="A folder of library tables of your own.")] = None,
     ledger: Address = DEFAULT_LEDGER,
     lang: Language = Lang.zh,
@@ -62,7 +63,7 @@ def checks(
     from lianpu.checking import check_ledger
     from lianpu.views.checks_text import checks_json, checks_text
 
-    checked, claims, shelf = check_ledger(ledger, place=place, library=library)
+    checked, claims, shelf = check_ledger(ledger, place=place, library=library, as_known=as_known)
     if as_json:
         _print_json(checks_json(checked, claims, shelf, lang, severity, ledger))
     else:

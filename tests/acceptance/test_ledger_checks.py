@@ -53,6 +53,7 @@ def test_by_place_severity_and_language(ledger: Path) -> None:
     here = printed_json("ledger", "checks", "--ledger", ledger, "--place", "曲靖市")
     assert [f["code"] for f in here["findings"]] == ["growth_against_levels"]
     assert printed_json("ledger", "checks", "--ledger", ledger, "--severity", "error")["findings"] == []
+    assert printed_json("ledger", "checks", "--ledger", ledger, "--as-known", "2001-01-01")["findings"] == []
     english = lianpu("ledger", "checks", "--ledger", ledger, "--lang", "en")
     assert "stated is CNY 35.4 bn" in english.stdout and english.returncode == 0
 
