@@ -9,6 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from lianpu.reading.header import iso_date
+from lianpu.reading.page_article import Parts, chosen
 from lianpu.reading.page_tables import TableCollector, marks_of
 from lianpu.reading.source import Grid, Mark, Segment
 
@@ -22,7 +23,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u200b\u3000]+")
 _PUBLISHED = ("pubdate", "publishdate", "article:published_time", "publishtime", "firstpublishedtime", "datepublished",
               "og:published_time", "dc.date", "date")  # fmt: skip
 _SOURCE = ("contentsource", "article:source", "source", "mediaid", "og:site_name")
-SHORT = 12  # characters: a shorter block must stand in the article as a whole
+_HEADING = re.compile("h[1-3]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ class Page:
 
 @dataclass(slots=True)
 class _Block:
-    """The pieces between two block tags; ``cell`` if another cell of the same table row stands before."""
+    """The pieces between two block tags; ``cell`` if another cell of the same table row stands before; ``linked`` is the
+    number of characters that lead elsewhere."""
 
     cell: bool = False
+    heading: bool = False
+    linked: int = 0
     pieces: list[Segment] = field(default_factory=list)
 
     @property
@@ -61,6 +65,10 @@ class _Parser(HTMLParser):
         self.blocks = [_Block()]
         self.meta: dict[str, str] = {}
         self.tables = TableCollector()
+        self.parts = Parts()
+        self.title = ""
+        self._in_title = self._in_link = False
+        self._row = 0  # the number of the first block of the table row
         self._dropping: list[str] = []
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", raw))]
         self._raw = raw
@@ -80,22 +88,40 @@ class _Parser(HTMLParser):
             self._dropping.append(tag)
         if not self._dropping:
             self.tables.start(tag, values, self.at())
+        if tag in ("a", "title"):
+            self._in_link, self._in_title = tag == "a", tag == "title"
         if _BLOCK.fullmatch(tag):
-            self._break(cell=bool(_CELL.fullmatch(tag)))
+            beside = bool(_CELL.fullmatch(tag)) and self._number > self._row
+            self._break(cell=beside, heading=bool(_HEADING.fullmatch(tag)))
+            self._row = self._number if tag in ("tr", "table") else self._row
             if tag == "body":
                 self._dropping.clear()
+        if not self._dropping:
+            self.parts.start(tag, f"{values.get('class', '')} {values.get('id', '')}", self._number)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._dropping:
             del self._dropping[self._dropping.index(tag) :]
         if not self._dropping:
             self.tables.end(tag, self.at())
+        if tag in ("a", "title"):
+            self._in_link = self._in_title = False
         if _BLOCK.fullmatch(tag) and not _CELL.fullmatch(tag):
             self._break()
+        if not self._dropping:
+            self.parts.end(tag, self._number)
+
+    @property
+    def _number(self) -> int:
+        """Of the next block that will hold text."""
+        return len(self.blocks) - (not self.blocks[-1].text.strip())
 
     def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
         if not self._dropping:
             start = self.at()
+            self.blocks[-1].linked += len(data.strip()) if self._in_link else 0
             self._add_text(start, data)
             if told := data.strip():
                 first = start + data.index(told)
@@ -127,50 +153,38 @@ class _Parser(HTMLParser):
         if at < len(data):
             pieces.append(Segment(start + at, start + len(data), data[at:]))
 
-    def _break(self, cell: bool = False) -> None:
+    def _break(self, cell: bool = False, heading: bool = False) -> None:
         if self.blocks[-1].text.strip():
-            self.blocks.append(_Block(cell))
+            self.blocks.append(_Block(cell, heading))
         else:
-            self.blocks[-1] = _Block(cell)
+            self.blocks[-1] = _Block(cell, heading)
 
 
 def article(raw: str) -> Page:
-    """The article's blocks, chosen by trafilatura; all blocks where it finds none."""
+    """The article's blocks; all blocks where there is no prose."""
     parser = _Parser(raw)
     parser.feed(raw)
     parser.close()
     blocks = [block for block in parser.blocks if block.text.strip()]
-    chosen, grids = _with_tables(blocks, _judged(raw, blocks) or blocks, parser.tables.found)
+    wanted = [blocks[n] for n in chosen(blocks, parser.parts.close(len(blocks)), parser.title.strip())]
+    kept, grids = _with_tables(blocks, wanted or blocks, parser.tables.found)
     published = next((date for key in _PUBLISHED if (date := iso_date(parser.meta.get(key, "")))), None)
     source = next((name for key in _SOURCE if (name := parser.meta.get(key))), None)
-    return Page(tuple(_segments(chosen)), published, source, tuple(marks_of(grids)), grids)
+    return Page(tuple(_segments(kept)), published, source, tuple(marks_of(grids)), grids)
 
 
-def _with_tables(blocks: list[_Block], chosen: list[_Block], grids: list[Grid]) -> tuple[list[_Block], tuple[Grid, ...]]:
-    """The chosen blocks and the tables among them; a table is chosen whole where a third of its cells are."""
-    wanted = {id(block) for block in chosen}
+def _with_tables(blocks: list[_Block], article: list[_Block], grids: list[Grid]) -> tuple[list[_Block], tuple[Grid, ...]]:
+    """The chosen blocks and the tables among them; a table is chosen whole where a third of its cells are. One whose cells
+    hold several blocks each is for the layout of the page."""
+    wanted = {id(block) for block in article}
     kept = []
     for grid in grids:
         inside = [id(block) for block in blocks if grid.start <= block.first < grid.end]
-        if inside and len(wanted.intersection(inside)) * 3 >= len(inside):
+        full = len({cell for row in grid.rows for cell in row if cell})
+        if inside and len(inside) <= 2 * full and len(wanted.intersection(inside)) * 3 >= len(inside):
             wanted.update(inside)
             kept.append(grid)
     return [block for block in blocks if id(block) in wanted], tuple(kept)
-
-
-def _judged(raw: str, blocks: list[_Block]) -> list[_Block]:
-    from trafilatura import extract
-
-    found = _squeezed(extract(raw, include_comments=False, include_tables=True, favor_recall=True) or "")
-    return [block for block in blocks if _stands_in(_squeezed(block.text), found)] if found else []
-
-
-def _stands_in(block: str, text: str) -> bool:
-    return block in text or (len(block) > SHORT and block[:SHORT] in text and block[-SHORT:] in text)
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s|\u200b]", "", text)
 
 
 def _segments(blocks: list[_Block]) -> Iterator[Segment]:
