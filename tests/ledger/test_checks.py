@@ -258,6 +258,8 @@ def test_a_plan_of_which_nobody_has_told_since() -> None:
     plan = plant("p", 20e4, start="2016-04", status="planned", modality="planned")
     news = plant("n", 5e4, subject="别家公司", start="2024-06", document="b.txt")
     assert codes(checked(plan, news)) == ["silent_plan"]
+    elsewhere = plant("n", 5e4, subject="别家公司", place="昆明市", start="2024-06", document="b.txt")
+    assert not checked(plan, elsewhere).findings  # of its own place there is no later word
     assert not checked(plan, plant("q", 8e4, start="2023-06", document="b.txt"), news).findings
 
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from lianpu.divisions import PREFECTURE
 from lianpu.ledger.bands import Bands
 from lianpu.ledger.facts import FLOWS, Fact
 from lianpu.ledger.indicators import OF_ANOTHER
+from lianpu.ledger.places import parse_place
 
 K = TypeVar("K", bound=Hashable)
 #: What a figure is of, whatever its period: kind, good, tokens, owner, phase and place.
@@ -54,10 +56,28 @@ class Material:
         return [f for f in self.facts if f.kind in kinds]
 
     @cached_property
-    def latest(self) -> date | None:
-        """The last day that any claim or document of the ledger tells of as observed."""
-        days = [f.end for f in self.facts if f.end and f.claim.modality == "observed"]
+    def latest(self) -> dict[str, date]:
+        """The last day that is told of as observed, by the code of the prefecture or province that it is told of.
+
+        What is dated after its document came to the ledger is no observation.
+        """
+        found: dict[str, date] = {}
+        for fact in self.facts:
+            if fact.end and is_present(fact) and fact.end.isoformat() <= (fact.kept.document.added_at[:10] or "9999"):
+                for code in prefectures(fact.place):
+                    found[code] = max(fact.end, found.get(code, fact.end))
+        return found
+
+    def last_word(self, facts: Iterable[Fact]) -> date | None:
+        """The last day told of any of the prefectures where ``facts`` are: later silence about them means something."""
+        days = [self.latest[code] for fact in facts for code in prefectures(fact.place) if code in self.latest]
         return max(days, default=None)
+
+
+@lru_cache(maxsize=16384)
+def prefectures(place: str) -> frozenset[str]:
+    """The codes of the prefectures that a place may lie in, of its province where it is one; none for unknown places."""
+    return frozenset(code[:PREFECTURE] for code in parse_place(place).codes if code)
 
 
 def series_of(fact: Fact, kind: str | None = None) -> Series:

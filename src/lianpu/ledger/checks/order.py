@@ -47,7 +47,8 @@ def start_passed(material: Material) -> Iterator[Derived | Finding]:
     plans = [f for f in plans if f.claim.status in STANDING]
     for (owner, _, _, due), same in grouped(plans, lambda f: (f.owner, f.good, f.phase or 1, f.end)).items():
         if due is not None:
-            yield from _after(same, due, tells.get(owner, ()), material.latest)
+            told = tells.get(owner, ())
+            yield from _after(same, due, told, material.last_word((*same, *told)))
 
 
 def _after(plans: Sequence[Fact], due: date, tells: Sequence[Fact], latest: date | None) -> Iterator[Finding]:
@@ -133,10 +134,10 @@ def _told(fact: Fact) -> str:
 
 def silent_plans(material: Material) -> Iterator[Derived | Finding]:
     """Planned plants of which no source has told since: no proof that they were given up, but no news either."""
-    latest = material.latest
     sized = [f for f in material.levels if f.kind == "capacity" and f.owner and f.said]
     for group in grouped(sized, lambda f: (f.owner, f.good)).values():
         last = max(group, key=lambda f: f.said or date.min)
+        latest = material.last_word(group)
         hoped = last.claim.status in HOPED and last.claim.modality == "planned"
         if hoped and latest is not None and last.said is not None and latest - last.said > FORGOTTEN:
             words = (("due", last.said.isoformat()), ("latest", latest.isoformat()))
