@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,13 @@ from acceptance.shell import SHARED, lianpu, printed_json
 pytestmark = pytest.mark.acceptance
 TABLE = SHARED / "data" / "qujing-claims.csv"
 STAN = Path(__file__).resolve().parents[2] / "examples" / "reconcile" / "stan.csv"
+
+
+def printed_json_of_failure(*arguments: object) -> Any:
+    """What a command prints that leaves with 1."""
+    done = lianpu(*arguments, "--json")
+    assert done.returncode == 1, done.stderr
+    return json.loads(done.stdout)
 
 
 def test_the_published_example() -> None:
@@ -27,6 +36,7 @@ def test_a_gross_error_in_both_languages(tmp_path: Path) -> None:
     assert found["gross_error"] and found["p"] < 0.01 and found["withheld"] == ["F"]
     assert found["suspects"][0]["measurements"] == ["press", "statistics"]
     assert found["quantities"][0]["adjusted"] is None
+    assert [(f["code"], f["words"]["readings"]) for f in found["findings"]] == [("gross_error", "press, statistics")]
     assert "粗差" in lianpu("ledger", "reconcile", table).stdout
     assert "gross error" in lianpu("ledger", "reconcile", table, "--lang", "en").stdout
 
@@ -48,6 +58,8 @@ def test_exact_figures_that_contradict_leave_with_1(tmp_path: Path) -> None:
     table = tmp_path / "exact.csv"
     table.write_text("name,value,sd,equation\na,1,0,\nb,2,0,\n,,,a=b\n", encoding="utf-8")
     done = lianpu("ledger", "reconcile", table, "--lang", "en")
+    (finding,) = printed_json_of_failure("ledger", "reconcile", table)["findings"]
+    assert (finding["code"], finding["words"]["balances"]) == ("exact_contradiction", "a=b")
     assert done.returncode == 1 and "Exact figures contradict each other: a (1) and b (2); by a=b." in done.stdout
 
 

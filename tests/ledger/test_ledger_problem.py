@@ -13,6 +13,7 @@ from lianpu.ledger.facts import facts_of
 from lianpu.ledger.reconcile.adjust import Reconciliation, reconcile
 from lianpu.ledger.reconcile.ledger_problem import ledger_problem
 from lianpu.ledger.reconcile.spread import spread
+from lianpu.ledger.reconcile.suspected import findings_of
 from lianpu.views.reconciliation import reconciliation_text
 
 GROWTH = (
@@ -83,6 +84,11 @@ def test_a_second_witness_tells_which_figure_is_wrong(tmp_path: Path) -> None:
     named = {m.id: claims.rows(m.claims) for m in found.problem.measurements}
     assert [named[reading] for reading in suspect.readings] == [{"R4"}]
     assert value(found, "磷酸铁锂 合计")[0] == pytest.approx(5.3e4, rel=0.01)
+    (finding,) = findings_of(found)
+    assert (finding.code, finding.severity, finding.figure) == ("gross_error", "error", pytest.approx(53e4))
+    assert claims.rows(finding.claims) == {"R4"}
+    assert finding.suggested == pytest.approx(5.3e4, rel=0.01)
+    assert finding.low is not None and finding.high is not None and finding.low < finding.suggested < finding.high
 
 
 def test_what_nobody_states_follows_with_its_error(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lianpu.ledger.reconcile.adjust import QuantityResult, Reconciliation, Standing
 from lianpu.ledger.reconcile.problem import Measurement
+from lianpu.ledger.reconcile.suspected import findings_of
 from lianpu.ledger.reconcile.suspects import Suspect
 from lianpu.reading.claims import KINDS_WITH_QUANTITY
 from lianpu.views.numbers import Scale, scale
@@ -47,6 +48,7 @@ def reconciliation_json(found: Reconciliation, lang: str) -> dict[str, Any]:
         "undetermined": [q.name for q in found.quantities if q.standing is Standing.UNDETERMINED],
         "withheld": [q.name for q in found.quantities if q.standing is Standing.WITHHELD],
         "suspects": [_suspect_json(suspect) for suspect in found.suspects],
+        "findings": [asdict(f) | {"words": dict(f.words)} for f in findings_of(found)],
         "contradictions": [asdict(c) for c in found.contradictions],
         "balances": [asdict(e) for e in found.problem.equations],
         "converged": found.converged,
