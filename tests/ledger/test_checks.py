@@ -350,6 +350,14 @@ def test_power_for_all_plans_against_what_is_used() -> None:
     assert finding.code == "power_for_plans" and finding.low == pytest.approx(104e9) and finding.rows == ("R-1",)
 
 
+def test_a_total_may_be_rounded_its_parts_are_not() -> None:
+    """2 + 3.25 = 5.25 is printed as 5.3; 2 + 3.4 is not."""
+    two, total = plant("a", 2e4, subject="甲厂", quote="2万吨"), plant("t", 5.3e4, subject=None, quote="全市5.3万吨")
+    found = checked(two, plant("b", 3.25e4, subject="乙厂", quote="3.25万吨"), total)
+    assert [d.confirmed_by for d in found.derived if d.rule == "sum"] == [("t",)] and not found.findings
+    assert codes(checked(two, plant("b", 3.4e4, subject="乙厂", quote="3.4万吨"), total)) == ["parts_above_total"]
+
+
 def test_one_finding_for_a_fault_that_several_documents_repeat() -> None:
     """The same two totals beside the same plant, told in two papers, are one finding with all its claims."""
     big = plant("p", 30e4, quote="30万吨")

@@ -45,7 +45,7 @@ class Sum:
         low, high = sum(p.low for p in found), sum(p.high for p in found)
         total = self.totals[0].measured
         if self.totals[0].kind in NOMINAL and all(p.claim.bound == "exact" for p in self.parts):
-            slack = total.half if total.step > max(p.step for p in found) else 0.0
+            slack = total.half if total.step > min(p.step for p in found) else 0.0
             low, high = value - slack, value + slack
         return Printed(low, value, high, max(p.step for p in found))
 
