@@ -205,6 +205,26 @@ def test_a_project_given_up_is_gone() -> None:
     assert reasons(state(plan, end)) == {"plan": "cancelled", "end": "cancelled"}
 
 
+def test_a_plant_that_stands_still_exists_and_may_run_again() -> None:
+    told = [
+        capacity("runs", 8.0, "operating", described="2021-03", subject="甲钢"),
+        capacity("stops", 8.0, "suspended", described="2022-03", subject="甲钢", document="two"),
+        capacity("again", 8.0, "operating", described="2023-03", subject="甲钢", document="three"),
+    ]
+    at = {year: by_status(state(*told, as_of=year)) for year in ("2021", "2022", "2023")}
+    assert at == {"2021": {"operating": 8.0}, "2022": {"suspended": 8.0}, "2023": {"operating": 8.0}}
+
+
+def test_a_project_that_is_known_to_build_on_has_not_come_true() -> None:
+    told = [
+        capacity("before", 10.0, "operating", described="2021-01"),
+        capacity("site", 5.0, "under_construction", described="2021-03", subject="甲钢", document="two"),
+        capacity("after", 18.0, "operating", described="2022-01", document="three"),
+        capacity("still", 5.0, "under_construction", described="2022-06", subject="甲钢", document="four"),
+    ]
+    assert by_status(state(*told, as_of="2022-01")) == {"operating": 18.0, "under_construction": 5.0}
+
+
 def test_a_joint_venture_is_the_project_of_its_parents() -> None:
     plan = capacity("plan", 10.0, "under_construction", described="2021-03", subject="德方纳米+亿纬锂能")
     firm = capacity("firm", 11.0, "trial", described="2022-05", subject="德枋亿纬", document="two")
@@ -271,7 +291,7 @@ def test_a_product_of_another_industry_is_resolved_by_its_printed_name(product_i
 
 # -- properties -----------------------------------------------------------------------------------------------------
 
-STATUSES = ("operating", "under_construction", "signed", "planned", "built_and_building")
+STATUSES = ("operating", "under_construction", "signed", "planned", "built_and_building", "suspended", "cancelled")
 told_once = st.builds(
     lambda n, value, status, owner, month, document: capacity(
         n, value, status, subject=owner, described=f"202{month // 12}-{month % 12 + 1:02d}", document=document

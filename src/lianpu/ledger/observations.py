@@ -19,6 +19,7 @@ from lianpu.units import Dimension, parse_unit, unit_of
 STANDING = frozenset({"operating", "trial", "built"})
 BUILDING = frozenset({"under_construction", "advancing"})
 MIXED = "built_and_building"
+SUSPENDED = "suspended"
 #: The way of a project; a later statement of an earlier step is no news of it.
 STEPS = {
     "planned": 0, "announced": 0, "negotiating": 1, "signed": 2, "advancing": 3, "under_construction": 3,
@@ -96,7 +97,7 @@ def observe(witnesses: Sequence[Witness]) -> tuple[list[Observation], list[Unuse
         reason = _unusable(witness) if witness.claim.kind == "capacity" else None
         if reason:
             unused.append(Unused(witness.id, reason))
-        elif witness.claim.kind in ("capacity", "milestone"):
+        elif witness.claim.kind in ("capacity", "milestone") or _is_end(witness.claim):
             usable.append(witness)
     taken = _taken_by_parts(usable)
     found = [o for w in usable if (o := _observation(w, taken)) is not None]
@@ -116,11 +117,16 @@ def _unusable(witness: Witness) -> str | None:
         return "digits_in_doubt"
     if claim.modality in ("target", "forecast"):
         return "target"
-    if claim.status == "suspended":
-        return claim.status
+    if claim.status == SUSPENDED and not read_subject(claim.subject, witness.place).named:
+        return SUSPENDED  # a cut of a region's running capacity is no plant
     if claim.bound == "class" or not claim.has_quantity:
         return "no_size"
     return None if claim.product_id or claim.product else "unknown_product"
+
+
+def _is_end(claim: Claim) -> bool:
+    """A project told to be given up, without its size."""
+    return claim.kind == "project" and claim.status == "cancelled" and not claim.has_quantity
 
 
 def status_of(claim: Claim) -> str:
@@ -132,8 +138,8 @@ def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Obser
     claim = witness.claim
     subject = read_subject(claim.subject, witness.place)
     good = claim.product_id or PRINTED + re.sub(r"\s+", "", claim.product or "").casefold()
-    if claim.kind == "milestone":
-        known = claim.status in STEPS and claim.date is not None
+    if claim.kind != "capacity":
+        known = claim.status in STEPS and (claim.date is not None or _is_end(claim))
         return Observation(witness, good, subject, claim.status or "", claims=(witness.id,)) if known else None
     gone = taken.get((witness.document, claim.id), 0.0)
     factor, unit = _shown(claim.unit or "")

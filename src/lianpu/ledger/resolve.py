@@ -17,6 +17,7 @@ from lianpu.ledger.observations import (
     MIXED,
     PRINTED,
     STANDING,
+    SUSPENDED,
     Observation,
     Unused,
     family_of,
@@ -97,12 +98,14 @@ def resolve(witnesses: Iterable[Witness], *, inside: Callable[[Witness], bool], 
     here, unused = in_region(witnesses, inside)
     day = last_day(as_of) if as_of else date.max
     told = [w for w in here if not w.described or w.since <= day]
-    unused += [Unused(w.id, "later_document") for w in here if w.described and w.since > day]
+    later = [w for w in here if w.described and w.since > day]
+    unused += [Unused(w.id, "later_document") for w in later]
     observations, unusable = observe(told)
+    to_come, _ = observe(later)
     capacities: list[CapacityStatement] = []
     stated: list[Total] = []
     for group in _groups(observations):
-        yard = _settled(group)
+        yard = _settled(group, to_come)
         unused += yard.unused
         _results(yard, day, capacities, stated, unused)
     others = tuple(w for w in told if w.claim.kind != "capacity" and not _forgotten(w, day))
@@ -128,13 +131,17 @@ def _groups(observations: Iterable[Observation]) -> list[list[Observation]]:
     return list(groups.values())
 
 
-def _settled(group: Sequence[Observation]) -> Yard:
-    yard = Yard(_starts(group))
+def _settled(group: Sequence[Observation], to_come: Sequence[Observation]) -> Yard:
+    """The yard after all statements of a group; ``to_come`` are statements of later times, which tell what had not
+    happened yet."""
+    yard = Yard(_starts(group), [*group, *to_come])
     for o in sorted(_sums(group, yard), key=lambda o: o.order):
-        if o.value is None:
-            yard.event(o)
-        elif o.status == "cancelled":
+        if o.status == "cancelled":
             yard.ended(o)
+        elif o.value is None:
+            yard.event(o)
+        elif o.status == SUSPENDED:
+            yard.stopped(o)
         elif totals.fulfilled(yard, o):
             continue
         elif o.subject.named:

@@ -17,7 +17,7 @@ def standing_total(yard: Yard, o: Observation) -> None:
     """What stands at a place in all. Projects that explain its growth have come true; what is left is its rest."""
     value = o.value or 0.0
     inside = _inside(yard, o)
-    known = sum(t.value for t in inside if t.stands)
+    known = sum(t.value for t in inside if t.exists)
     if _old_state(yard, o, known):
         yard.unused += [Unused(c, "old_state") for c in o.claims]
         return
@@ -27,7 +27,7 @@ def standing_total(yard: Yard, o: Observation) -> None:
     growth = value - known
     if growth > SAME * value:
         growth = _come_true(yard, inside, growth, o)
-    inside = [t for t in inside if t.stands]
+    inside = [t for t in inside if t.exists]
     for t in inside:
         t.cover = cover
         if t.rest:
@@ -41,7 +41,7 @@ def standing_total(yard: Yard, o: Observation) -> None:
 def mixed_total(yard: Yard, o: Observation) -> None:
     """What stands and is being built at a place in one figure (建成和在建): its rest may be either."""
     value = o.value or 0.0
-    inside = [t for t in _inside(yard, o) if t.stands or t.status in BUILDING or t.status == MIXED]
+    inside = [t for t in _inside(yard, o) if t.exists or t.status in BUILDING or t.status == MIXED]
     if _outweighed(yard, o):
         return
     cover = _cover(yard, o)
@@ -72,7 +72,7 @@ def fulfilled(yard: Yard, o: Observation) -> bool:
             cover.claims += old.claims
             for t in members:
                 t.cover = cover
-                if not t.stands:
+                if not t.exists:
                     t.status, t.since, t.inferred = o.status, o.since, True
             return True
     return False
@@ -145,7 +145,7 @@ def _come_true(yard: Yard, inside: Sequence[Tranche], growth: float, o: Observat
     building = sorted((t for t in inside if t.building), key=lambda t: t.since)
     chosen = adding_up(building, growth)
     for t in chosen or building:
-        old_enough = (o.since - t.since).days >= SHORTEST_BUILD_DAYS
+        old_enough = (o.since - t.since).days >= SHORTEST_BUILD_DAYS and not yard.still_building(t, o.since)
         if not (chosen or (old_enough and t.value <= growth * (1 + SAME))):
             continue
         if t.subject.named:
@@ -156,7 +156,7 @@ def _come_true(yard: Yard, inside: Sequence[Tranche], growth: float, o: Observat
             yard.tranches.remove(t)
             yard.unused += [Unused(c, "came_true") for c in t.claims]
     for t in inside:
-        if t.rest and not t.stands:
+        if t.rest and not t.exists:
             t.shrink(min(t.value, growth))  # what was built or building is now counted as standing
     return growth
 
@@ -168,7 +168,7 @@ def _perhaps_inside(yard: Yard, cover: Cover, o: Observation, left: float) -> fl
         t
         for t in yard.tranches
         if t.good == o.good and o.place and t.place and _strictly_within(o.place, t.place)
-        and (t.stands or (cover.mixed and t.status in BUILDING))
+        and (t.exists or (cover.mixed and t.status in BUILDING))
     ]  # fmt: skip
     for t in sorted(wider, key=lambda t: t.rest):
         if t.value <= left * (1 + SAME):

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from lianpu.ledger.firms import Subject
-from lianpu.ledger.observations import BUILDING, MIXED, STANDING, STEPS
+from lianpu.ledger.observations import BUILDING, MIXED, STANDING, STEPS, SUSPENDED
 
 #: Relative difference under which two printed figures are one (rounding to two or three digits).
 SAME = 0.02
@@ -90,6 +90,11 @@ class Tranche:
     @property
     def stands(self) -> bool:
         return self.status in STANDING
+
+    @property
+    def exists(self) -> bool:
+        """Built, whether or not it runs: what a total of capacity counts."""
+        return self.stands or self.status == SUSPENDED
 
     @property
     def building(self) -> bool:

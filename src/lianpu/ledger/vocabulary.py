@@ -30,6 +30,7 @@ BOUNDS = {">=": "at_least", "<=": "at_most", "about": "about", "": "exact", "pot
 
 #: Likeness from which an unknown stage is a known one mistyped (difflib's ratio); another industry's is less like.
 _MISTYPED = 0.85
+_LISTED = 30  # known words in a hint
 _LARGE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _PER = re.compile(r"/(年|yr|a|月|m|日|d)$")
 _PER_SYMBOL = {"年": "a", "yr": "a", "a": "a", "月": "m", "m": "m", "日": "d", "d": "d"}
@@ -132,12 +133,12 @@ def goods_of(chain: str, stage: str, words: str) -> tuple[str | None, ...]:
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> LianpuError:
-    """An unknown word, with the nearest known one."""
-    names = list(dict.fromkeys(known))
+    """An unknown word, with the nearest known one, or the first few."""
+    names = list(dict.fromkeys(filter(None, known)))
     near = get_close_matches(word, names, n=1)
-    return LianpuError(
-        f"unknown {what} '{word}'", hint=f"did you mean '{near[0]}'?" if near else f"one of: {', '.join(filter(None, names))}"
-    )
+    more = " …" if len(names) > _LISTED else ""
+    hint = f"did you mean '{near[0]}'?" if near else f"one of: {', '.join(names[:_LISTED])}{more}"
+    return LianpuError(f"unknown {what} '{word}'", hint=hint)
 
 
 def _kind_by_quantity(table_kind: str, measured: str) -> str:

@@ -7,12 +7,12 @@ its reason beside the tranche. Totals of a place are in :mod:`lianpu.ledger.tota
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from lianpu.ledger.firms import Subject, joint_venture, same_firm
-from lianpu.ledger.observations import BUILDING, STANDING, Observation, Unused
+from lianpu.ledger.observations import BUILDING, STANDING, SUSPENDED, Observation, Unused
 from lianpu.ledger.places import overlap
 from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, near_size, same_size
 
@@ -33,11 +33,13 @@ def outweighs(o: Observation, strength: tuple[bool, int], told: date) -> bool:
 class Yard:
     """What is known of the tranches of one product, or of one family of products, in one region.
 
-    ``starts`` are the statuses and days that dated events tell, by the claim of the size.
+    ``starts`` are the statuses and days that dated events tell, by the claim of the size; ``told`` are all statements,
+    of later times too.
     """
 
-    def __init__(self, starts: Mapping[str, tuple[str, date]]) -> None:
+    def __init__(self, starts: Mapping[str, tuple[str, date]], told: Sequence[Observation] = ()) -> None:
         self._starts = starts
+        self._not_standing = [o for o in told if o.status in BUILDING or (o.value is None and o.status in STANDING)]
         self.tranches: list[Tranche] = []
         self.covers: list[Cover] = []
         self.unused: list[Unused] = []
@@ -103,6 +105,16 @@ class Yard:
         if o.step > t.step:
             self._change_status(t, o)
 
+    def stopped(self, o: Observation) -> None:
+        """A plant is told to stand still: the one of this size, or the firm's only one."""
+        mine = [t for t in self._of_owner(o) if t.stands]
+        fits = [t for t in mine if same_size(t.value, o.value or 0.0)] or (mine if len(mine) == 1 else [])
+        if fits and near_size(fits[0].value, o.value or 0.0):
+            fits[0].status, fits[0].since, fits[0].told = o.status, o.since, o.since
+            fits[0].claims += o.claims
+        else:
+            self.unused += [Unused(c, SUSPENDED) for c in o.claims]
+
     def ended(self, o: Observation) -> None:
         """A project is told to be given up."""
         mine = [t for t in (self._of_owner(o) if o.subject.named else self._of_place(o)) if not t.stands]
@@ -112,6 +124,14 @@ class Yard:
             t.claims += o.claims
         if not fits:
             self.unused += [Unused(c, "cancelled") for c in o.claims]
+
+    def still_building(self, t: Tranche, day: date) -> bool:
+        """True where a later statement knows the project still under construction after ``day``, or dates its start."""
+        return any(
+            o.since > day and o.good == t.good and same_firm(t.subject, o.subject) and t.phase == o.subject.phase
+            and (o.value is None or near_size(o.value, t.value))
+            for o in self._not_standing
+        )  # fmt: skip
 
     # -- which tranche a statement is news of -------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from lianpu.ledger.resolve import CapacityStatement, State
 from lianpu.ledger.witnesses import Witness
 from lianpu.library.goods import Good
 from lianpu.library.load import Library
-from lianpu.system.model import Plant, Region, SetAside, ShareOf, Statement, Tranche
+from lianpu.system.model import STATUS_CLASS, Plant, Region, SetAside, ShareOf, Statement, Tranche
 from lianpu.units import Dimension, Range, Unit, as_product, parse_unit, unit_of
 
 #: Kinds of claims that the model can be held against.
@@ -57,6 +57,9 @@ def _plants(statements: Iterable[CapacityStatement], library: Library, aside: li
     tranches: dict[tuple[str, str | None], list[Tranche]] = defaultdict(list)
     places: dict[tuple[str, str | None], str | None] = {}
     for s in statements:
+        if s.status not in STATUS_CLASS:  # it stands still
+            aside.extend(SetAside(claim, s.status) for claim in s.claims)
+            continue
         good = library.goods.get(s.product_id)
         try:
             if good is None:
