@@ -1,6 +1,6 @@
 """What makes the Chinese reader quick leaves its readings as they are."""
 
-from lianpu.reading import cast
+from lianpu.reading import cast, quantities
 from lianpu.reading.phrases import firm_in, known_product, tidy
 from lianpu.reading.quantities import find_quantities
 
@@ -18,6 +18,13 @@ def test_names_tried_before_endings_are_those_of_a_full_search() -> None:
         full = [match[1] for match in pattern.finditer(_TEXT)]
         assert full
         assert list(cast._matches(pattern, ends, stems, _TEXT)) == full
+
+
+def test_quantities_tried_only_at_numerals_are_those_of_a_full_search() -> None:
+    text = "第3期年产1,200万吨，三十余家，12.5%；2×35万千瓦、一二三万吨，5—8万吨、十几亿元，A3型6台，3.5.6万吨。"
+    full = [match.span() for match in quantities._quantity_pattern().finditer(text)]
+    assert len(full) > 6
+    assert [match.span() for match in quantities._begun_by_numeral(text)] == full
 
 
 def test_endings_are_found_inside_each_other() -> None:

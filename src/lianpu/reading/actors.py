@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from lianpu.reading import phrases
+from lianpu.reading.active import of_lexicon
 from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import Scope
-from lianpu.reading.words import names
+from lianpu.reading.words import alternatives, names
 
 
 def actor(tokens: tuple[Token, ...], rest: tuple[Token, ...]) -> str | None:
@@ -29,29 +32,33 @@ def actor(tokens: tuple[Token, ...], rest: tuple[Token, ...]) -> str | None:
 
 
 def _as_firm(run: list[Token], rest: tuple[Token, ...]) -> str | None:
-    if _is_park("".join(t.text for t in run)):
+    if not run:
+        return None
+    name = "".join([t.text for t in run])
+    if _park().search(name):
         return None
     for stop in range(len(run), 0, -1):
-        firm = phrases.firm_in("".join(t.text for t in run[:stop]))
-        if firm and not run[0].has("place"):
+        firm = phrases.firm_in(name)
+        if firm and (stop > 1 or not run[0].has("place")):
             return firm
-        if firm and len(run[:stop]) > 1:
-            return firm
+        name = name[: len(name) - len(run[stop - 1].text)]
     return _by_position(run, rest)
 
 
-def _is_park(name: str) -> bool:
-    return any(suffix in name for suffix in names()["park_suffixes"])
+@of_lexicon
+def _park() -> re.Pattern[str]:
+    return re.compile(alternatives(names()["park_suffixes"]))
 
 
 def _by_position(run: list[Token], rest: tuple[Token, ...]) -> str | None:
     """金力永新投资15亿元, 江西赣新20万吨再生铅项目: an unknown name where an actor stands."""
-    name = "".join(t.text for t in run)
+    name = "".join([t.text for t in run])
+    if not 3 <= len(name) <= 8:
+        return None
     unknown = any(t.kind == "text" and len(t.text) > 1 for t in run) and not any(t.has("product", "head") for t in run)
     if (
         any(t.tags.get("head") == "park" for t in run)
         or not unknown
-        or not 3 <= len(name) <= 8
         or name in names()["not_firms"]
         or phrases.tidy(name) != name
     ):

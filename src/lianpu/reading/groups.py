@@ -83,7 +83,7 @@ def _made(tokens: tuple[Token, ...], i: int) -> bool:
     ability = any(t.tags.get("cue") == "capacity" for t in tokens[:i])
     made = ability or (any(t.tags.get("head") == "project" for t in tokens[i + 1 : i + 5]) and (q.value or 0) >= _MANY)
     made = made or tokens[i - 1].tags.get("make") in ("capacity", "production")
-    return (made and "线" not in "".join(t.text for t in tokens[i - 1 : i + 5])) or q.rate
+    return (made and "线" not in "".join([t.text for t in tokens[i - 1 : i + 5]])) or q.rate
 
 
 def _measures(token: Token) -> bool:

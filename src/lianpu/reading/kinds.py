@@ -145,7 +145,7 @@ def _times(clause: Clause, group: Group) -> str | None:
 
 
 def text_of(tokens: tuple[Token, ...]) -> str:
-    return "".join(t.text for t in tokens)
+    return "".join([t.text for t in tokens])
 
 
 def _cue(clause: Clause, group: Group, kinds: tuple[str, ...]) -> str | None:

@@ -146,7 +146,7 @@ def listed(tokens: Sequence[Token], i: int) -> tuple[list[tuple[str, Token, Toke
         while j < len(tokens) and (_in_phrase(tokens[j], bool(parts)) or tokens[j].has("firm")):
             parts.append(tokens[j])
             j += 1
-        name = tidy("".join(t.text for t in parts))
+        name = tidy("".join([t.text for t in parts]))
         if j + 1 < len(tokens) and tokens[j].has("etc") and tokens[j + 1].has("product") and parts:
             name, j = name + tokens[j].text + tokens[j + 1].text, j + 2  # 市政环卫等专用车
             parts.append(tokens[j - 1])

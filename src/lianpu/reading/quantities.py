@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lianpu.reading.active import of_lexicon
@@ -127,18 +128,34 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[
     if not _NUMERALS.search(text):
         return []
     found: list[Quantity] = []
-    patterns = [(_quantity_pattern(), _plain)]
+    matches = [(_begun_by_numeral(text), _plain)]
     if _MAY_BE_SPECIAL.search(text):
-        patterns.insert(0, (_special_pattern(), _special))
-    for pattern, build in patterns:
-        for match in pattern.finditer(text):
-            span = match.span()
-            if any(a < span[1] and span[0] < b for a, b in taken):
+        matches.insert(0, (_special_pattern().finditer(text), _special))
+    for each, build in matches:
+        for match in each:
+            start, end = match.span()
+            if taken and any(a < end and start < b for a, b in taken):
                 continue
             quantity = build(match)
-            if quantity is not None and not any(q.start < quantity.end and quantity.start < q.end for q in found):
+            if quantity is not None and not (found and _overlaps(found, quantity)):
                 found.append(quantity)
     return sorted(found, key=lambda q: q.start)
+
+
+_FIRST_NUMERAL = re.compile(r"(?<![第\d.])[\d一二两三四五六七八九十百千]")
+
+
+def _begun_by_numeral(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern's ``finditer`` finds; the pattern, which is long, is tried only where a number begins."""
+    pattern, stop = _quantity_pattern(), 0
+    for numeral in _FIRST_NUMERAL.finditer(text):
+        if numeral.start() >= stop and (match := pattern.match(text, numeral.start())):
+            yield match
+            stop = match.end()
+
+
+def _overlaps(found: list[Quantity], one: Quantity) -> bool:
+    return any(q.start < one.end and one.start < q.end for q in reversed(found))
 
 
 def _plain(match: re.Match[str]) -> Quantity | None:

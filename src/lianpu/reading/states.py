@@ -129,7 +129,8 @@ _OF_A_PROJECT = frozenset({"investment", "jobs", "land", "duration"})
 
 def modality_of(clause: Clause, group: Group, status: str | None, kind: str, scope: Scope) -> str:
     before = clause.tokens[: group.index]
-    expected = scope.forecast or any(t.has("forecast") for t in before)
+    foreseen = "forecast" in clause.tags and any(t.has("forecast") for t in before)
+    expected = scope.forecast or foreseen
     if kind in _SEEN_OR_EXPECTED and not scope.potential and scope.ahead != "target" and expected:
         return "forecast"
     if kind in _OF_A_PROJECT and not scope.potential and _to_come(clause, group):
@@ -138,11 +139,11 @@ def modality_of(clause: Clause, group: Group, status: str | None, kind: str, sco
         if status in PLANS:
             return "target" if scope.ahead == "target" and status == "planned" else "planned"
         return "potential" if scope.potential and status not in ("under_construction", "operating") else "observed"
-    if scope.potential or any(t.has("potential") for t in before):
+    if scope.potential or ("potential" in clause.tags and any(t.has("potential") for t in before)):
         return "potential"
     if scope.ahead or any(t.text in AIMS for t in before) or (group.token.quantity and group.token.quantity.bound == "class"):
         return scope.ahead or "target"
-    if any(t.has("forecast") for t in before):
+    if foreseen:
         return "forecast"
     if status in PLANS or scope.proposed or any("规划" in t.text or t.text.startswith("拟") for t in before):
         return "planned"
