@@ -115,16 +115,23 @@ def test_only_what_is_asked(tmp_path: Path) -> None:
 
 
 def test_how_sure_a_printed_figure_is() -> None:
-    """5.3 is 5.25 to 5.35, evenly: 0.05/√3; 约 adds 5 %/√3, and the source 3 %."""
+    """5.3 is 5.25 to 5.35, evenly: 0.05/√3; 约 adds 5 %/√3, a portal 3 %, a filing 0.5 %."""
     (exact,) = facts_of([kept("a", "capacity", 5.3, "t", quote="5.3吨")])
     (about,) = facts_of([kept("a", "capacity", 5.3, "t", bound="about", quote="约5.3吨")])
     (between,) = facts_of([kept("a", "capacity", None, "t", bound="range", low=4.0, high=6.0)])
-    assert spread(exact) == pytest.approx(math.hypot(0.05 / math.sqrt(3), 0.03 * 5.3))
-    assert spread(exact, "filing") == pytest.approx(math.hypot(0.05 / math.sqrt(3), 0.005 * 5.3))
-    assert spread(about) == pytest.approx(math.hypot(spread(exact), 0.05 * 5.3 / math.sqrt(3)))
-    assert spread(between) == pytest.approx(math.hypot(1 / math.sqrt(3), 0.03 * 5.0))
-    with pytest.raises(LianpuError, match="no kind of source"):
-        spread(exact, "rumour")
+    assert spread(exact, 1) == pytest.approx(math.hypot(0.05 / math.sqrt(3), 0.03 * 5.3))
+    assert spread(exact, 5) == pytest.approx(math.hypot(0.05 / math.sqrt(3), 0.005 * 5.3))
+    assert spread(about, 1) == pytest.approx(math.hypot(spread(exact, 1), 0.05 * 5.3 / math.sqrt(3)))
+    assert spread(between, 1) == pytest.approx(math.hypot(1 / math.sqrt(3), 0.03 * 5.0))
+
+
+def test_a_better_source_is_changed_less(tmp_path: Path) -> None:
+    """266 is not 71.6 x 3.5532: by the squares of 0.5 and 3 %, the filed level moves a 36th of what the other does."""
+    rows = (GROWTH[0].replace("甲报", "年报"), GROWTH[1], GROWTH[2].replace("254.4", "266"))
+    found = reconcile(ledger_problem(claims_of(tmp_path, *rows).claims), level=0.0)
+    moved = {m.reading.id: abs(m.deviation or 0.0) / m.reading.value for m in found.measurements}
+    filed, other = (next(moved[n] for n in moved if n.endswith(f"(output_value) {year}")) for year in (2021, 2022))
+    assert filed == pytest.approx(other / 36, rel=0.1)
 
 
 @pytest.mark.parametrize(("lang", "growth", "level"), [("zh", "增速", "由增速推算"), ("en", "growth", "by its growth")])

@@ -18,8 +18,9 @@ from lianpu.ledger.reconcile.equations import parse_equation
 from lianpu.ledger.reconcile.identities import Identity, identities
 from lianpu.ledger.reconcile.problem import Equation, Measurement, Problem, Quantity
 from lianpu.ledger.reconcile.problem_file import reconcile_file
-from lianpu.ledger.reconcile.spread import UNKNOWN, spread
+from lianpu.ledger.reconcile.spread import spread
 from lianpu.ledger.reconcile.units import in_base_units
+from lianpu.ledger.sources import source_rank
 from lianpu.ledger.store import Ledger
 
 Key = tuple[object, ...]
@@ -58,11 +59,11 @@ def ledger_problem(
     *,
     place: str | None = None,
     year: int | None = None,
-    source: Callable[[Document], str] = lambda document: UNKNOWN,
+    rank: Callable[[Document], int] = source_rank,
 ) -> Problem:
     """Readings and balances of the claims that speak of ``place`` and ``year`` (None: of any).
 
-    ``source`` tells the kind of a document's source (``data/reconcile_spread.csv``). A figure told again in the same
+    ``rank`` tells how far a document's source is to be believed. A figure told again in the same
     digits is a repetition and no second reading. Raises :class:`LianpuError` where no balance is found.
     """
     facts = facts_of(claims)
@@ -77,7 +78,7 @@ def ledger_problem(
     tied = {name for equation in equations.values() for name in parse_equation(equation.text).names}
     return Problem(
         tuple(Quantity(name, unit) for name, unit in names.units.items() if name in tied),
-        tuple(r for name, facts in names.facts.items() if name in tied for r in _readings(name, facts, source)),
+        tuple(r for name, facts in names.facts.items() if name in tied for r in _readings(name, facts, rank)),
         tuple(equations.values()),
     )
 
@@ -152,7 +153,7 @@ def _words(fact: Fact) -> str:
     return " ".join(part for part in (who, fact.claim.product, f"({fact.kind})", when) if part)
 
 
-def _readings(name: str, facts: Sequence[Fact], source: Callable[[Document], str]) -> list[Measurement]:
+def _readings(name: str, facts: Sequence[Fact], rank: Callable[[Document], int]) -> list[Measurement]:
     """One reading for each figure that is told, of the standard deviation of its surest claim."""
     told: dict[tuple[float, float, float], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -162,7 +163,7 @@ def _readings(name: str, facts: Sequence[Fact], source: Callable[[Document], str
             name if number == 1 else f"{name} ({number})",
             name,
             group[0].measured.value,
-            min(spread(f, source(f.kept.document)) for f in group),
+            min(spread(f, rank(f.kept.document)) for f in group),
             tuple(dict.fromkeys(f.id for f in group)),
         )
         for number, group in enumerate(told.values(), 1)
