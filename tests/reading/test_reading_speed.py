@@ -1,6 +1,9 @@
 """What makes the Chinese reader quick leaves its readings as they are."""
 
+from itertools import pairwise
+
 from lianpu.reading import cast, quantities
+from lianpu.reading.extract import extract
 from lianpu.reading.phrases import firm_in, known_product, tidy
 from lianpu.reading.quantities import find_quantities
 
@@ -34,6 +37,18 @@ def test_endings_are_found_inside_each_other() -> None:
 def test_a_run_of_numerals_is_no_number_and_a_long_numeral_is() -> None:
     assert find_quantities("千" * 3000 + "。") == []
     assert [q.value for q in find_quantities("年产九千九百九十九万吨。")] == [99_990_000.0]
+
+
+def test_figures_on_end_without_a_mark_say_nothing_and_a_long_list_does() -> None:
+    assert extract("5%" * 70 + "。", default_place=None, published=None) == []
+    shares = "、".join(f"{n}%" for n in range(1, 32))
+    assert len(extract(f"各省占比分别为{shares}。", default_place=None, published=None)) == 31
+
+
+def test_quantities_that_overlap_are_read_once_in_order() -> None:
+    found = find_quantities("占三成五，约500亿元以上，2/3为新建，12亿吨级。")
+    assert [q.printed for q in found] == ["三成五", "约500亿元以上", "2/3", "12亿吨级"]
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_what_is_kept_of_phrases_is_bounded() -> None:

@@ -13,7 +13,7 @@ from lianpu.reading.groups import Group, groups_of
 from lianpu.reading.kinds import HANDED_ON, kind_of, text_of
 from lianpu.reading.measures import measure
 from lianpu.reading.quantities import Quantity
-from lianpu.reading.scan import Clause, Token
+from lianpu.reading.scan import MOST_TOKENS, Clause, Token
 from lianpu.reading.scope import Scope, enter
 from lianpu.reading.states import modality_of, state_of, status_of
 from lianpu.reading.topics import park_after, product_of, share_holder
@@ -24,7 +24,7 @@ def read_amounts(clause: Clause, later: Sequence[Clause], scope: Scope, counter:
     enter(clause, scope)
     claims: list[Claim] = []
     groups: list[Group] = []
-    if clause.quantities:
+    if 0 < len(clause.quantities) <= MOST_TOKENS // 2:  # with more, not even a mark stands between them: no language
         groups = groups_of(clause)
         claims = _claims(clause, later, groups, scope, counter)
     _hand_on(clause, groups, scope)

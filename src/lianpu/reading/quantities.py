@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.words import PrintedUnit, alternatives, units
@@ -137,9 +139,9 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[
             if taken and any(a < end and start < b for a, b in taken):
                 continue
             quantity = build(match)
-            if quantity is not None and not (found and _overlaps(found, quantity)):
-                found.append(quantity)
-    return sorted(found, key=lambda q: q.start)
+            if quantity is not None:
+                _insert(found, quantity)
+    return found
 
 
 _FIRST_NUMERAL = re.compile(r"(?<![第\d.])[\d一二两三四五六七八九十百千]")
@@ -154,8 +156,14 @@ def _begun_by_numeral(text: str) -> Iterator[re.Match[str]]:
             stop = match.end()
 
 
-def _overlaps(found: list[Quantity], one: Quantity) -> bool:
-    return any(q.start < one.end and one.start < q.end for q in reversed(found))
+def _insert(found: list[Quantity], one: Quantity) -> None:
+    """At its place among those found, which stand in order and apart; not where it overlaps one."""
+    at = bisect_left(found, one.end, key=_start)
+    if not at or found[at - 1].end <= one.start:
+        found.insert(at, one)
+
+
+_start = attrgetter("start")
 
 
 def _plain(match: re.Match[str]) -> Quantity | None:
