@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from math import isfinite, nan
 from typing import Any
 
 from lianpu.errors import LianpuError
@@ -75,7 +76,12 @@ def _differ(words: Sequence[dict[str, Any] | None]) -> bool:
     if spoken and len(spoken) < len(words):
         return True  # some reject what others keep
     fields = {name for word in spoken for name in word}
-    return any(len({str(word[name]) for word in spoken if name in word}) > 1 for name in fields)
+    return any(len({_meant(word[name]) for word in spoken if name in word}) > 1 for name in fields)
+
+
+def _meant(value: Any) -> str:
+    """A field's value without the way in which it was written: a date is its span, 2022年9月 or 2022-09."""
+    return f"{value['start']}..{value['end']}" if isinstance(value, dict) else str(value)
 
 
 def content(claim: Claim) -> dict[str, Any]:
@@ -146,9 +152,12 @@ def _checked_date(value: Any) -> dict[str, Any]:
 
 def _checked_number(name: str, value: Any) -> float:
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
-        raise LianpuError(f"'{value}' is not a number", place=name, hint="write digits, e.g. 53000") from None
+        number = nan
+    if not isfinite(number):
+        raise LianpuError(f"'{value}' is not a number", place=name, hint="write digits, e.g. 53000")
+    return number
 
 
 def _check_quantity(claim: Claim) -> None:

@@ -28,9 +28,11 @@ def write_review_workbook(claims: Sequence[LedgerClaim], path: Path, lang: str) 
         read = book.add_format({"bg_color": "#F2F2F2", "text_wrap": True, "valign": "top"})
         said = book.add_format({"bg_color": "#FFF8DC", "text_wrap": True, "valign": "top", "locked": False})
         free = book.add_format({"text_wrap": True, "valign": "top", "locked": False})
+        # As text: a spreadsheet makes the first of a month, or a time of day, of a month that is typed into a plain cell.
+        dated = book.add_format({"text_wrap": True, "valign": "top", "locked": False, "num_format": "@"})
         sheet = book.add_worksheet(t("review_sheet.name", lang))
         for at, column in enumerate(COLUMNS):
-            look = read if column in LOCKED else said if column in SAID else free
+            look = read if column in LOCKED else said if column in SAID else dated if column == "date" else free
             sheet.set_column(at, at, _WIDTHS.get(column, 12), look)
             sheet.write(0, at, t(f"review_column.{column}", lang), head)
         for number, kept in enumerate(shown, 1):
