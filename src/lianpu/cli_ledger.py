@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from lianpu.ledger.company_exports import Measure
 
 app = typer.Typer(
     help="Import, state at a date, conflicts, checks, reviews and history of a ledger.",
@@ -47,6 +52,9 @@ class Grave(StrEnum):
     error = "error"
     doubt = "doubt"
     note = "note"
+
+
+Who = Annotated[str, typer.Option("--who", envvar="LIANPU_USER", help="The reviewer's name; default: the system's user.")]
 
 
 @app.command()
@@ -99,17 +107,31 @@ def conflicts(
 
 @app.command("import")
 def import_(
-    tables: Annotated[list[Path], typer.Argument(metavar="TABLE…", help="Tables of dated claims: .csv, .xlsx.")],
+    tables: Annotated[
+        list[Path], typer.Argument(metavar="TABLE…", help="Tables of dated claims, exports of firms: .csv, .xlsx.")
+    ],
     partial: Annotated[bool, typer.Option("--partial", help="Take the good rows of a table with wrong ones.")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE", help="A TOML file that says what the headings are.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether the columns are understood rightly.")] = False,
+    who: Who = "",
     ledger: Address = DEFAULT_LEDGER,
     lang: Language = Lang.zh,
     as_json: Json = False,
 ) -> None:
     """Add tables of dated claims: each whole or, where a row is wrong, not at all, with every wrong cell told."""
     from lianpu.intake import import_tables
-    from lianpu.views.import_report import import_json, import_text
+    from lianpu.views.import_report import columns_text, import_json, import_text
+    from lianpu.views.wording import t
 
-    reports = import_tables(tables, ledger, partial=partial)
+    def confirm(path: Path, columns: Mapping[str, Measure]) -> bool:
+        if yes or as_json or not sys.stdin.isatty():
+            return True
+        typer.echo(columns_text(path, columns, lang))
+        return typer.confirm(t("import.confirm", lang), default=True)
+
+    reports = import_tables(tables, ledger, partial=partial, mapping=mapping, who=who, confirm=confirm)
     if as_json:
         _print_json(import_json(reports, ledger))
     else:
@@ -201,7 +223,6 @@ def state(
         typer.echo(states_text(states, library, lang))
 
 
-Who = Annotated[str, typer.Option("--who", envvar="LIANPU_USER", help="The reviewer's name; default: the system's user.")]
 Why = Annotated[str | None, typer.Option("--why", help="The reason.")]
 
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.company_exports import (
+    Export,
+    Measure,
+    columns_from,
+    is_export,
+    keep_columns,
+    kept_columns,
+    unsure,
+)
 from lianpu.ledger.importing import ImportReport, import_into
 from lianpu.ledger.store import Ledger
+from lianpu.ledger.table_files import headings_of
 from lianpu.reading.folder import Item, Skipped, find
 from lianpu.reading.many import Outcome, read_many
 
@@ -83,11 +94,69 @@ def read_into(
     return Intake(ledger, tuple(kept), tuple(left))
 
 
-def import_tables(paths: Sequence[Path], ledger: str | Path, *, partial: bool = False) -> list[ImportReport]:
-    """Adds tables of dated claims to the ledger, which is made with the first. Raises :class:`LianpuError` for a file
-    that is no such table, and for a ledger that cannot be used; the tables before it stay."""
+Confirm = Callable[[Path, Mapping[str, Measure]], bool]
+
+
+def import_tables(
+    paths: Sequence[Path],
+    ledger: str | Path,
+    *,
+    partial: bool = False,
+    mapping: Path | None = None,
+    who: str = "",
+    confirm: Confirm = lambda path, columns: True,
+) -> list[ImportReport]:
+    """Adds tables of dated claims, and exports of a register of firms, to the ledger, which is made with the first.
+
+    ``mapping`` is a TOML file whose ``[columns]`` says what headings are. What the columns of an export are is asked
+    once (``confirm``) and kept in the ledger. Raises :class:`LianpuError` for a file that is no such table, and for a
+    ledger that cannot be used; the tables before it stay.
+    """
+    told = _mapping(mapping) if mapping else {}
     with _opened(ledger) as into:
-        return [import_into(into, path, partial=partial) for path in paths]
+        return [
+            _import_export(into, path, told, partial, who, confirm)
+            if is_export(path)
+            else import_into(into, path, partial=partial, mapping=told)
+            for path in paths
+        ]
+
+
+def _import_export(
+    ledger: Ledger, path: Path, told: Mapping[str, str], partial: bool, who: str, confirm: Confirm
+) -> ImportReport:
+    headings = headings_of(path)
+    kept = None if told else kept_columns(ledger, headings)
+    columns = kept or columns_from(told, headings)
+    if doubtful := unsure(columns):
+        hint = 'say so in a file named with --mapping: under [columns], "HEADING" = "production 万吨", or = "ignored"'
+        raise LianpuError(f"it is not clear what these columns are: {', '.join(doubtful)}", file=path, hint=hint)
+    if kept is None and not confirm(path, columns):
+        raise LianpuError("what the columns are was not confirmed", file=path, hint="say otherwise with --mapping")
+    export = Export(path, columns)
+    added = ledger.add_many(export.readings()) if partial else ledger.add_all(
+        export.readings(), unless=lambda: bool(export.refused)
+    )  # fmt: skip
+    if kept is None and (partial or not export.refused):
+        keep_columns(ledger, columns, who or "lianpu")
+    return ImportReport(
+        str(path), added.claims, added.known, added.withdrawn, added.documents, tuple(export.refused), ()
+    )
+
+
+def _mapping(path: Path) -> dict[str, str]:
+    """The ``[columns]`` of a mapping file."""
+    hint = 'write [columns] and under it "HEADING" = "COLUMN" (docs/ledger.md)'
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LianpuError(f"is not TOML ({error})", file=path, hint=hint) from None
+    columns = data.get("columns")
+    if set(data) != {"columns"} or not isinstance(columns, dict) or not all(isinstance(v, str) for v in columns.values()):
+        raise LianpuError("holds no table [columns] of words", file=path, hint=hint)
+    return columns
 
 
 def _add(ledger: Ledger, outcome: Outcome) -> Kept:

@@ -132,10 +132,10 @@ class Table:
                 if last[hash(source)] == (number, row.number):
                     del open_groups[source]
                     if group:
-                        yield _reading(self._path, sheet.encoding, source, group)
+                        yield reading_of(self._path, sheet.encoding, source, group)
             for source, group in open_groups.items():  # their last row was refused before it was read
                 if group and last[hash(source)][0] == number:
-                    yield _reading(self._path, sheet.encoding, source, group)
+                    yield reading_of(self._path, sheet.encoding, source, group)
                     group.clear()
 
     def _sheets(self) -> list[Sheet]:
@@ -197,7 +197,8 @@ def _refused(sheet: Sheet, row: Row, error: LianpuError) -> Refused:
     return Refused(row.number, sheet.address(row.number, error.place), row.claim_id, error.what, error.hint or "")
 
 
-def _reading(path: Path, encoding: str, source: tuple[str, str, str], group: Sequence[_Found]) -> Reading:
+def reading_of(path: Path, encoding: str, source: tuple[str, str, str], group: Sequence[_Found]) -> Reading:
+    """The reading of the rows of one source: its address, title and date."""
     address, title, dated = source
     own = address.startswith(_OWN_DOCUMENT)
     published = _ISO.match(dated)

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,35 @@ def open_sheets(
         raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
 
 
+def headings_of(path: Path) -> list[str]:
+    """The cells of the first row with at least two: the headings of a table whose columns are not known yet."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(4)
+        if magic not in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+            encoding = _encoding(path)
+            with path.open(encoding=encoding, newline="") as text:
+                delimiter = _delimiter(text.read(10_000), (), {})
+                text.seek(0)
+                rows: Iterable[list[str]] = islice(csv.reader(text, delimiter=delimiter), HEADER_WITHIN)
+                return _first_row(rows)
+        from python_calamine import CalamineError, CalamineWorkbook
+
+        try:
+            book = CalamineWorkbook.from_path(str(path))
+            sheets = [islice(book.get_sheet_by_name(name).iter_rows(), HEADER_WITHIN) for name in book.sheet_names]
+            return next((row for sheet in sheets if (row := _first_row([printed(c) for c in cells] for cells in sheet))), [])
+        except (CalamineError, ValueError, OSError):
+            return []  # what is wrong is told when it is read
+    except OSError as error:
+        raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
+
+
+def _first_row(rows: Iterable[list[str]]) -> list[str]:
+    trimmed = ([cell.strip() for cell in row if cell.strip()] for row in rows)
+    return next((row for row in trimmed if len(row) > 1), [])
+
+
 # -- csv --------------------------------------------------------------------------------------------------------------
 
 
@@ -139,7 +169,9 @@ def _delimiter(text: str, columns: Sequence[str], headings: Mapping[str, str]) -
     """The mark that parts the first line into most names of columns."""
     first = next((line for line in text[:10_000].splitlines() if line.strip()), "")
     known = {*columns, *headings}
-    return max(DELIMITERS, key=lambda mark: len(known.intersection(cell.strip(' "') for cell in first.split(mark))))
+    return max(
+        DELIMITERS, key=lambda mark: (len(known.intersection(cell.strip(' "') for cell in first.split(mark))), first.count(mark))
+    )
 
 
 # -- workbooks --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 
@@ -82,7 +82,7 @@ def _plain_unit(name: str, printed: str) -> tuple[str, int]:
         return parse_unit(name).symbol, 1
     except LianpuError:
         known = [*table, *EVENTS, TEXT, DATE_LINE, *(f"{large}{base}" for large in _LARGE for base in table)]
-        raise unknown("unit", printed, known) from None
+        raise unknown("unit", name, known, cutoff=0.5) from None  # 万顿 for 万吨
 
 
 #: What a kind is measured in, beside pieces of every sort; a kind that is not here may be measured in anything.
@@ -132,12 +132,14 @@ def goods_of(chain: str, stage: str, words: str) -> tuple[str | None, ...]:
     return tuple(dict.fromkeys(_good(chain, part, words) for part in stage.split("+")))
 
 
-def unknown(what: str, word: str, known: Iterable[str]) -> LianpuError:
-    """An unknown word, with the nearest known one, or the first few."""
+def unknown(what: str, word: str, known: Iterable[str], cutoff: float = 0.6) -> LianpuError:
+    """An unknown word, with the nearest known one (of equally near ones the first), or the first few."""
     names = list(dict.fromkeys(filter(None, known)))
-    near = get_close_matches(word, names, n=1)
+    likeness = {name: SequenceMatcher(None, name, word).ratio() for name in names}
+    near = max(names, key=lambda name: likeness[name], default="")
     more = " …" if len(names) > _LISTED else ""
-    hint = f"did you mean '{near[0]}'?" if near else f"one of: {', '.join(names[:_LISTED])}{more}"
+    close = bool(near) and likeness[near] >= cutoff
+    hint = f"did you mean '{near}'?" if close else f"one of: {', '.join(names[:_LISTED])}{more}"
     return LianpuError(f"unknown {what} '{word}'", hint=hint)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from lianpu.ledger.company_exports import TEXTS, Measure
 from lianpu.ledger.importing import ImportReport
 from lianpu.views.wording import t
 
@@ -29,6 +31,15 @@ def import_text(reports: Sequence[ImportReport], ledger: str, lang: str) -> str:
         lines += [f"  {row.place}: {row.what}; {row.hint}" for row in report.refused[:SHOWN]]
         if len(report.refused) > SHOWN:
             lines.append(t("import.more", lang, rows=len(report.refused) - SHOWN))
+    return "\n".join(lines)
+
+
+def columns_text(path: Path, columns: Mapping[str, Measure], lang: str) -> str:
+    """What the columns of an export are taken for, a line each."""
+    lines = [t("import.columns", lang, file=path)]
+    for heading, measure in columns.items():
+        role = t(f"export_role.{measure.role}", lang) if measure.role in TEXTS else t(f"kind.{measure.role}", lang)
+        lines.append(f"  {heading} → {role} {measure.unit}".rstrip())
     return "\n".join(lines)
 
 
