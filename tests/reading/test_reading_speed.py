@@ -36,6 +36,9 @@ def test_endings_are_found_inside_each_other() -> None:
 
 def test_a_run_of_numerals_is_no_number_and_a_long_numeral_is() -> None:
     assert find_quantities("千" * 3000 + "。") == []
+    assert [q.value for q in find_quantities("7十亿级产业、3十万吨级、2千万吨级、三点五百亿级、千亿级。")] == [
+        7e9, 3e5, 2e7, 3.5e10, 1e11,
+    ]  # fmt: skip
     assert [q.value for q in find_quantities("年产九千九百九十九万吨。")] == [99_990_000.0]
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import prod
 from operator import attrgetter
 
 from lianpu.reading.active import of_lexicon
@@ -300,13 +301,16 @@ def _bare_bound(prefix: str, tail: str) -> str:
     return "about" if re.fullmatch(_ABOUT, prefix) or tail == "左右" else "exact"
 
 
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+点[零〇一二三四五六七八九]+")
+_FACTORS = _TENS | {"万": 10**4, "亿": 10**8}
+
+
 def _scaled(text: str) -> float:
-    """``千亿`` → 1e11, ``500亿`` → 5e10, ``五百亿`` → 5e10."""
+    """``千亿`` → 1e11, ``500亿`` → 5e10, ``五百亿`` → 5e10, ``2千万`` → 2e7, ``三点五百亿`` → 3.5e10."""
+    if match := _DECIMAL.match(text):
+        return number(match[0]) * prod(_FACTORS[char] for char in text[match.end() :])
     for scale in sorted(_SCALES, key=len, reverse=True):
         if scale and text.endswith(scale):
             head = text.removesuffix(scale)
-            tens = head and head[-1] in _TENS and not head[0].isdigit()
-            if head and head[0].isdigit() and not head[-1].isdigit():
-                return _scaled(head) * _SCALES[scale]  # 2千万吨级
-            return (chinese_number(head) if tens else number(head) if head else 1.0) * _SCALES[scale]
-    return number(text)
+            return (chinese_number(head) if head else 1.0) * _SCALES[scale]
+    return chinese_number(text)
