@@ -181,3 +181,15 @@ def test_a_workbook_of_another_kind_is_one_line(ledger: Path, tmp_path: Path) ->
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     told = done("ledger", "take", tmp_path / "other.xlsx", "--ledger", ledger, code=2)
     assert len(told.strip().splitlines()) == 1 and "other.xlsx" in told
+
+
+@pytest.mark.parametrize("title", ["状态", "意见", "原文"])
+def test_a_column_that_is_gone_empties_nothing(ledger: Path, tmp_path: Path, title: str) -> None:
+    file = out(ledger, tmp_path)
+    book = openpyxl.load_workbook(file)
+    sheet = book["审核"]
+    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == title))
+    book.save(file)
+    told = done("ledger", "take", file, "--who", "李", "--partial", "--ledger", ledger, code=2)
+    assert len(told.strip().splitlines()) == 1 and "review.xlsx" in told
+    assert all(not claim["reviews"] for claim in claims(ledger).values())

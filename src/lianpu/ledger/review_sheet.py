@@ -64,7 +64,8 @@ def read_returned(
     """The reviews that the workbook asks for. ``titles`` and ``decisions`` turn what its cells say into columns and
     actions; ``who`` reviews where a row names nobody. Raises :class:`LianpuError` for a file that is no such workbook."""
     went_out = _went_out(path)
-    sheet = open_sheets(path, COLUMNS, titles, ("id",))[0]
+    # All columns are needed: one that is gone would read as if each of its cells had been emptied.
+    sheet = open_sheets(path, COLUMNS, titles, COLUMNS)[0]
     rows = [row for row in sheet.rows if any(row.cells)]
     counts = Counter(_cell(row, "id") for row in rows)
     held = {c.id: c for c in ledger.claims()}
