@@ -193,3 +193,18 @@ def test_a_column_that_is_gone_empties_nothing(ledger: Path, tmp_path: Path, tit
     told = done("ledger", "take", file, "--who", "李", "--partial", "--ledger", ledger, code=2)
     assert len(told.strip().splitlines()) == 1 and "review.xlsx" in told
     assert all(not claim["reviews"] for claim in claims(ledger).values())
+
+
+@pytest.mark.parametrize("held", ["{broken", "{}", "7"])
+def test_a_changed_hidden_sheet_is_one_line(ledger: Path, tmp_path: Path, held: str) -> None:
+    file = out(ledger, tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["_lianpu"].cell(2, 2).value = held
+    book.save(file)
+    told = done("ledger", "take", file, "--who", "李", "--ledger", ledger, code=2)
+    assert len(told.strip().splitlines()) == 1 and "_lianpu was changed" in told
+
+
+def test_a_workbook_into_a_folder_that_is_not_there_is_one_line(ledger: Path, tmp_path: Path) -> None:
+    told = done("ledger", "export", tmp_path / "none" / "review.xlsx", "--ledger", ledger, code=2)
+    assert len(told.strip().splitlines()) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +39,8 @@ def test_any_words_of_several_persons_replay_to_the_same_claim(
         other.add(a_reading(smelter()))
         claim, said = ledger.claims()[0].id, 0
         for act, who, number in steps:
-            edits = {"status": {"status": "trial"}, "value": {"value": float(number)}}.get(act, {})
+            fields: dict[str, dict[str, Any]] = {"status": {"status": "trial"}, "value": {"value": float(number)}}
+            edits = fields.get(act, {})
             if act == "undo" and said == 0:
                 continue
             if act == "undo":

@@ -98,9 +98,15 @@ def apply(ledger: Ledger, returned: Returned) -> list[LedgerClaim]:
 
 
 def _went_out(path: Path) -> dict[str, dict[str, Any]]:
-    """What went out, by claim. Raises :class:`LianpuError` where the hidden sheet is gone."""
+    """What went out, by claim. Raises :class:`LianpuError` where the hidden sheet is gone or changed."""
     hidden: list[Sheet] = open_sheets(path, _HELD, {}, _HELD, hidden=HIDDEN)
-    return {row.cells[0]: json.loads(row.cells[1]) for sheet in hidden for row in sheet.rows}
+    try:
+        sent = {row.cells[0]: dict(json.loads(row.cells[1])) for sheet in hidden for row in sheet.rows if any(row.cells)}
+    except (ValueError, TypeError):
+        sent = {"": {}}
+    if any(not {*LOCKED, *EDITABLE} <= {*cells} for cells in sent.values()):
+        raise LianpuError(f"the hidden sheet {HIDDEN} was changed", file=path, hint="export again")
+    return sent
 
 
 def _verdict(

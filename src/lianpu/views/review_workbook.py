@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from lianpu.errors import LianpuError
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.ledger.review_sheet import COLUMNS, HIDDEN, LOCKED, SAID, Returned, cells_of
 from lianpu.reading.claims import BOUNDS, KINDS, MODALITIES, STATUSES
@@ -20,7 +21,10 @@ _ROWS_LIMIT = 1_048_575  # of a sheet of Excel, without the header
 
 
 def write_review_workbook(claims: Sequence[LedgerClaim], path: Path, lang: str) -> int:
-    """Writes ``claims`` to ``path``, whole or not at all; returns how many there are."""
+    """Writes ``claims`` to ``path``, whole or not at all; returns how many there are. Raises
+    :class:`LianpuError` where its folder is not there."""
+    if not path.parent.is_dir():
+        raise LianpuError("the folder is not there", file=path.parent, hint="make it first")
     shown = list(claims)[:_ROWS_LIMIT]
     half = path.with_name(f"{path.name}.tmp")
     with xlsxwriter.Workbook(str(half), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
