@@ -52,10 +52,51 @@ def test_an_event_is_a_milestone_with_its_size(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [('"12,345.5"', "吨/年", (12_345.5, "t/a")), ("１２．５", "万 吨／年", (125_000.0, "t/a")), ("2", "万t", (20_000.0, "t/a"))],
+)
+def test_numbers_and_units_as_spreadsheets_write_them(tmp_path: Path, value: str, unit: str, told: tuple[float, str]) -> None:
+    (claim,) = read(tmp_path, value=value, unit=unit)
+    assert (claim.value, claim.unit) == told
+
+
+@pytest.mark.parametrize("value", ["15-30", "15~30", "15—30", "15至30", "１５－３０"])
+def test_a_range_however_it_is_dashed(tmp_path: Path, value: str) -> None:
+    (claim,) = read(tmp_path, value=value)
+    assert (claim.value, claim.low, claim.high) == (None, 150_000.0, 300_000.0)
+
+
+def test_a_price_is_money_for_a_measure(tmp_path: Path) -> None:
+    (claim,) = read(tmp_path, kind="price", value="9.5", unit="万元/吨")
+    assert (claim.kind, claim.value, claim.unit) == ("price", 95_000.0, "CNY/t")
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("2022年9月30日", "2022-09-30", "2022-09-30"), ("2022/9/1", "2022-09-01", "2022-09-01"), ("2022.9", "2022-09", "2022-09"),
+        ("20220930", "2022-09-30", "2022-09-30"), ("2022年", "2022", "2022"), ("2022年1-9月", "2022-01", "2022-09"),
+        ("2022年上半年", "2022-01", "2022-06"), ("2022年三季度", "2022-07", "2022-09"), ("2012-2021", "2012", "2021"),
+    ],
+)  # fmt: skip
+def test_dates_as_offices_write_them(tmp_path: Path, printed: str, start: str, end: str) -> None:
+    (claim,) = read(tmp_path, as_of_date=printed, valid_year="")
+    assert claim.date is not None and (claim.date.start, claim.date.end) == (start, end)
+
+
+def test_states_in_chinese_and_a_row_without_a_source(tmp_path: Path) -> None:
+    (reading,) = import_claims(table(tmp_path, {"status": "在建", "source_title": "", "source_url": ""})).readings
+    assert [c.status for c in reading.claims] == ["under_construction"]
+    assert reading.name == "claims.csv"
+
+
+@pytest.mark.parametrize(
     ("row", "told"),
     [
         ({"value": "five"}, "value"), ({"unit": "万顿"}, "unit"), ({"kind": "capcity"}, "capacity"),
         ({"as_of_date": "2021-13"}, "as_of_date"), ({"claim_id": ""}, "claim_id"),
+        ({"value": "\"5,3\""}, "not a number"), ({"as_of_date": "44834"}, "2022-09-30"),
+        ({"source_date": "2203-01-01"}, "2203"), ({"source_date": "2022-02-31"}, "source_date"),
     ],
 )  # fmt: skip
 def test_a_bad_cell_is_told_with_row_and_column(tmp_path: Path, row: dict[str, str], told: str) -> None:

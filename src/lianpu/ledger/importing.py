@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.periods import published_on
 from lianpu.ledger.rows import IMPORTED
 from lianpu.ledger.store import Ledger
 from lianpu.ledger.table_files import Sheet, TableRow, open_sheets
@@ -24,7 +25,6 @@ from lianpu.reading.claims import Claim, Reading
 READER = "table-1"
 _SHOWN = ("subject", "product", "qualifier", "value", "unit", "status", "place", "as_of_date", "valid_year")
 _OWN_DOCUMENT = "seed:"
-_ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?(?!\d)")
 _HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -201,17 +201,16 @@ def reading_of(path: Path, encoding: str, source: tuple[str, str, str], group: S
     """The reading of the rows of one source: its address, title and date."""
     address, title, dated = source
     own = address.startswith(_OWN_DOCUMENT)
-    published = _ISO.match(dated)
     heading = " · ".join(filter(None, (title, address, dated)))
     text, claims = _rendered(path, heading, group)
     return Reading(
-        name=address.removeprefix(_OWN_DOCUMENT) if own else title or address,
+        name=address.removeprefix(_OWN_DOCUMENT) if own else title or address or path.name,
         sha256=hashlib.sha256("\n".join((path.name, address, title, dated)).encode()).hexdigest(),
         kind=IMPORTED,
         encoding=encoding,
         text=text,
         clean_text=text,
-        published=published[0] if published else None,
+        published=published_on(dated),
         source=None if own else address or None,
         default_place=None,
         lang="zh" if _HAN.search(title) else "en",

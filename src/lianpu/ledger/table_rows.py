@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from lianpu.errors import LianpuError
 from lianpu.ledger import vocabulary as words
-from lianpu.ledger.periods import narrowed, read_period
+from lianpu.ledger.periods import narrowed, published_on, read_period, within_years
 from lianpu.ledger.vocabulary import Quantity
 from lianpu.reading.claims import KINDS_WITHOUT_QUANTITY, STATUSES, DateSpan
 
@@ -26,8 +26,6 @@ AT_A_DATE = frozenset("capacity power land jobs count investment project presenc
 MONEY_FLOWS = frozenset({"output_value", "value_added", "revenue", "tax"})
 #: Kinds that may be told as a fall.
 SIGNED = frozenset({"growth", "difference", "other", "price"})
-#: Years that a table of industry may speak of: from the first five-year plan to the farthest plans (carbon neutrality).
-FIRST_YEAR, LAST_YEAR = 1949, 2070
 _REGION = re.compile(r"(省|市|州|县|区|国)$")
 _REMARK = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -74,7 +72,9 @@ class RowClaims:
 
 def read_row(row: Row) -> RowClaims:
     """The claims of a row, without spans. Raises :class:`LianpuError` whose ``place`` is the column that is wrong."""
-    _known("status", row.status, words.TABLE_STATUSES)
+    status = _in("status", words.read_status, row.status)
+    row = row if status == row.status else row._replace(status=status)
+    _in("source_date", published_on, row.source_date)
     _known("qualifier", row.qualifier, words.BOUNDS)
     goods = _in("stage", words.goods_of, row.chain, row.stage, row.product)
     if row.unit in words.EVENTS:
@@ -209,16 +209,7 @@ def _period_of(row: Row, kind: str, modality: str, product: str) -> DateSpan | N
 
 
 def _date(column: str, text: str) -> DateSpan | None:
-    return _in(column, _period_within_years, text) if text else None
-
-
-@lru_cache(maxsize=65536)
-def _period_within_years(text: str) -> DateSpan | None:
-    period = read_period(text)
-    for iso in (period.start, period.end) if period else ():
-        if not FIRST_YEAR <= int(iso[:4]) <= LAST_YEAR:
-            raise LianpuError(f"the year {iso[:4]} cannot be", hint="check the date")
-    return period
+    return _in(column, within_years, text) if text else None
 
 
 @lru_cache(maxsize=1)

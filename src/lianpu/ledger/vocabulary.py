@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from importlib.resources import files
+from unicodedata import normalize
 
 from lianpu.errors import LianpuError
 from lianpu.reading.claims import KINDS, STATUSES
@@ -35,7 +36,9 @@ _LARGE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千
 _PER = re.compile(r"/(年|yr|a|月|m|日|d)$")
 _PER_SYMBOL = {"年": "a", "yr": "a", "a": "a", "月": "m", "m": "m", "日": "d", "d": "d"}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆)|[kMG]Wh?)")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)")
+_RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s*[-~—–至]+\s*([\d,]+(?:\.\d+)?)")
+_SPACED = re.compile(r"(?<=[㐀-鿿]) +(?=[㐀-鿿])")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Quantity:
 def read_quantities(value: str, printed_unit: str) -> list[Quantity]:
     """The quantities of a cell: ``5.3``, ``15-30`` (a range) or ``12/87`` (two). Raises :class:`LianpuError`."""
     unit, factor = read_unit(printed_unit)
+    value = normalize("NFKC", value).strip()  # full-width digits and marks
     if found := _RANGE.fullmatch(value):
         low, high = _scaled(found[1], factor), _scaled(found[2], factor)
         if low > high:
@@ -66,14 +70,19 @@ def read_sizes(words: str) -> list[Quantity]:
 
 @lru_cache(maxsize=256)
 def read_unit(printed: str) -> tuple[str, int]:
-    """万吨/年 → ("t/a", 10000). Raises :class:`LianpuError` with a suggestion."""
+    """万吨/年 → ("t/a", 10000), 元/吨 → ("CNY/t", 1). Raises :class:`LianpuError` with a suggestion."""
+    printed = _SPACED.sub("", normalize("NFKC", printed))
     per = _PER.search(printed)
     name = printed[: per.start()] if per else printed
-    symbol, factor = _plain_unit(name, printed)
+    if len(parts := name.split("/")) == 2:
+        (symbol, factor), (below, each) = _plain_unit(parts[0]), _plain_unit(parts[1])
+        if each == 1:
+            return f"{symbol}/{below}", factor
+    symbol, factor = _plain_unit(name)
     return (f"{symbol}/{_PER_SYMBOL[per[1]]}" if per else symbol), factor
 
 
-def _plain_unit(name: str, printed: str) -> tuple[str, int]:
+def _plain_unit(name: str) -> tuple[str, int]:
     table = {row["printed"]: row["unit"] for row in _table("units")}
     for base in sorted(table, key=len, reverse=True):
         if name.endswith(base) and name[: -len(base)] in _LARGE:
@@ -105,6 +114,20 @@ def check_measure(kind: str, unit: str) -> None:
         if kind in ("exports", "reserves") and measured == "money":
             return
         raise LianpuError(f"a {kind} in {unit}", hint=f"a {kind} is told in {', '.join(allowed)}; check unit and kind")
+
+
+@lru_cache(maxsize=1024)
+def read_status(printed: str) -> str:
+    """A status of the vocabulary, or the one that a word of offices means: 在建 → under_construction.
+
+    Raises :class:`LianpuError` with a suggestion.
+    """
+    if printed in TABLE_STATUSES:
+        return printed
+    states = {row["word"]: row["status"] for row in _rows_of("export_words.csv")}
+    if printed not in states:
+        raise unknown("status", printed, [*TABLE_STATUSES, *states])
+    return states[printed]
 
 
 @lru_cache(maxsize=65536)
@@ -176,9 +199,11 @@ def _good(chain: str, stage: str, words: str) -> str | None:
 
 
 def _scaled(number: str, factor: int) -> float:
-    """Decimal arithmetic: 12.5 万 is 125,000 and no dust. Full-width digits and separators of thousands are read."""
+    """Decimal arithmetic: 12.5 万 is 125,000 and no dust. Separators of thousands are read; 5,3 is no number here."""
+    number = number.strip()
+    digits = number.replace(",", "") if _THOUSANDS.fullmatch(number) else number
     try:
-        value = Decimal(number.strip().replace(",", "").replace("，", "")) * factor
+        value = Decimal(digits) * factor
     except InvalidOperation:
         raise LianpuError(f"'{number}' is not a number", hint="write digits, a range as 15-30") from None
     if not value.is_finite():
@@ -188,5 +213,9 @@ def _scaled(number: str, factor: int) -> float:
 
 @lru_cache(maxsize=8)
 def _table(name: str) -> tuple[dict[str, str], ...]:
-    with (files("lianpu.ledger") / "data" / f"import_{name}.csv").open(encoding="utf-8") as table:
+    return _rows_of(f"import_{name}.csv")
+
+
+def _rows_of(file: str) -> tuple[dict[str, str], ...]:
+    with (files("lianpu.ledger") / "data" / file).open(encoding="utf-8") as table:
         return tuple(csv.DictReader(table))
