@@ -18,6 +18,7 @@ from lianpu.ledger.firms import joint_venture, read_subject, same_firm
         ("云南神火", "神火股份"),
         ("LONGi Green Energy Technology Co., Ltd", "LONGi"),
         ("晶澳二期", "晶澳科技"),
+        ("ACME MATERIALS (Qujing)", "Acme Materials Co., Ltd."),
     ],
 )
 def test_legal_form_place_and_common_words_do_not_part_a_firm(one: str, other: str) -> None:

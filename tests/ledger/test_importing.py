@@ -115,3 +115,23 @@ def test_all_274_rows_are_claims_or_reported(tmp_path: Path) -> None:
         again = [ledger.add(reading) for reading in found.readings]
     assert sum(a.documents for a in added) == len(found.readings)
     assert all((a.documents, a.claims) == (0, 0) for a in again)
+
+
+def test_a_size_per_day_is_no_size_per_year(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, kind="project", chain="pv", stage="glass", product="1200吨/日光伏玻璃 点火", value="2021-04", unit="operation"
+    )
+    (size,) = (c for c in found if c.kind == "capacity")
+    assert (size.value, size.unit, size.product_id) == (1200.0, "t/d", "solar_glass")
+
+
+@pytest.mark.parametrize(
+    ("stage", "product", "good"),
+    [
+        ("cathode", "三元正极材料", None), ("cathode", "LFP", "lfp"), ("lithium", "氢氧化锂", "lithium_hydroxide"),
+        ("lithium", "电池级碳酸锂", "lithium_carbonate"), ("foil", "电池铝箔", "aluminium_foil"),
+        ("precursor", "磷酸铁", "iron_phosphate"), ("precursor", "磷酸铁锂前驱体", None),
+    ],
+)  # fmt: skip
+def test_goods_of_one_stage_are_told_apart(tmp_path: Path, stage: str, product: str, good: str | None) -> None:
+    assert read(tmp_path, stage=stage, product=product)[0].product_id == good

@@ -102,3 +102,20 @@ def test_a_wrong_date_or_place_is_told(ledger: Ledger, bad: dict[str, str]) -> N
     with pytest.raises(LianpuError) as told:
         states_of(ledger, **bad)  # type: ignore[arg-type]
     assert "曲靖市" in str(told.value) if "place" in bad else "not a date" in str(told.value)
+
+
+def test_a_plant_is_at_the_narrowest_place_told(ledger: Ledger) -> None:
+    add(ledger, claim(1e4, "under_construction", "2021-01-18", subject="甲厂", place="百色市"))
+    add(ledger, claim(1e4, "operating", "2022-01-18", subject="甲厂", place="平果市"))
+    add(ledger, claim(1e4, "operating", "2022-03-18", subject="甲厂", place="百色市"))
+    ((plant,),) = [state.plants for state in states_of(ledger, place="百色市")]
+    assert plant.place == "平果市"
+
+
+def test_what_stands_is_told_before_the_phase_planned_beside_it(tmp_path: Path) -> None:
+    """2 stand and a second phase of 3 is planned, in whichever order one day's claims come: the plan is not the plant."""
+    told = [claim(2e4, "operating", "2022-01-18", subject="甲厂"), claim(3e4, "planned", "2022-01-18", subject="甲厂二期")]
+    for name, order in (("one", told), ("other", told[::-1])):
+        ledger = Ledger.open(tmp_path / f"{name}.sqlite")
+        add(ledger, *order)
+        assert [sizes(s) for s in states_of(ledger, place="曲靖市")] == [{("lfp", "operating"): 2e4, ("lfp", "planned"): 3e4}]

@@ -104,7 +104,7 @@ def _core(name: str) -> str:
 def _without_ends(name: str, ends: Iterable[str]) -> str:
     """Takes such ends off for as long as two characters are left that are no place's name (not 云南 of 云南铝业)."""
     while True:
-        left = next((name[: -len(e)].strip() for e in ends if name.endswith(e)), "")
+        left = next((name[: -len(e)].strip() for e in ends if name.casefold().endswith(e.casefold())), "")
         if len(left) < _SHORTEST or left in _places():
             return name
         name = left

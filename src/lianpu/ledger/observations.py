@@ -82,11 +82,12 @@ class Observation:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """In time; on one day plans before their phases, standing phases before their firm's sum, firms before places,
-        dated events last."""
+        """In time; on one day plans before their phases, standing phases before their firm's sum and that before phases
+        still to come, firms before places, dated events last; the order of import decides nothing."""
         later = (self.subject.phase is None) == (self.status in STANDING)
         wide = (self.value is None, not self.subject.named, self.status == MIXED, self.whole, later)
-        return (self.since, *wide, self.witness.published)
+        step = -self.step if later else self.step
+        return (self.since, *wide, step, self.witness.published, self.witness.claim.quote)
 
 
 def observe(witnesses: Sequence[Witness]) -> tuple[list[Observation], list[Unused]]:

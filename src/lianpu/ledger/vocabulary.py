@@ -35,7 +35,7 @@ _LISTED = 30  # known words in a hint
 _LARGE = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _PER = re.compile(r"/(年|yr|a|月|m|日|d)$")
 _PER_SYMBOL = {"年": "a", "yr": "a", "a": "a", "月": "m", "m": "m", "日": "d", "d": "d"}
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆)|[kMG]Wh?)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆)|[kMG]Wh?)(?:/([年月日]))?")
 _RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s*[-~—–至]+\s*([\d,]+(?:\.\d+)?)")
 _SPACED = re.compile(r"(?<=[㐀-鿿]) +(?=[㐀-鿿])")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -64,8 +64,8 @@ def read_quantities(value: str, printed_unit: str) -> list[Quantity]:
 
 
 def read_sizes(words: str) -> list[Quantity]:
-    """The sizes per year that words name: "10GW电池/5GW组件 已开工" → 10 GW/a, 5 GW/a."""
-    return [read_quantities(number, f"{unit}/年")[0] for number, unit in _SIZE.findall(words)]
+    """The sizes that words name, a year where they say no other time: "10GW电池/5GW组件 已开工" → 10 GW/a, 5 GW/a."""
+    return [read_quantities(number, f"{unit}/{per or '年'}")[0] for number, unit, per in _SIZE.findall(words)]
 
 
 @lru_cache(maxsize=256)

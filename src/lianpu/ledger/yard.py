@@ -13,7 +13,7 @@ from datetime import date
 
 from lianpu.ledger.firms import Subject, joint_venture, same_firm
 from lianpu.ledger.observations import BUILDING, STANDING, SUSPENDED, Observation, Unused
-from lianpu.ledger.places import overlap
+from lianpu.ledger.places import overlap, within
 from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, near_size, same_size
 
 REST_OF_PLAN = "rest_of_plan"
@@ -215,7 +215,7 @@ class Yard:
         elif o.step > t.step or (o.status != t.status and o.step == t.step and o.since > t.since):
             self._change_status(t, o)
         t.told = max(t.told, o.since)
-        if o.place and (not t.place or (overlap(o.place, t.place) and len(o.place) > len(t.place))):
+        if o.place and (not t.place or (within(o.place, t.place) and not within(t.place, o.place))):
             t.place = o.place
 
     def _change_status(self, t: Tranche, o: Observation) -> None:
