@@ -89,20 +89,26 @@ def conflicts(
 ) -> None:
     """Where sources disagree about a capacity: the figure that counts, and the claims for and against it."""
     from lianpu.ledger.conflicts import conflicts_in
+    from lianpu.ledger.reviewing import disputes_in
     from lianpu.ledger.state import states_of
     from lianpu.ledger.store import Ledger
     from lianpu.library.load import load_library
     from lianpu.views.conflicts_table import conflicts_json, conflicts_text
+    from lianpu.views.reviews_table import disputes_json, disputes_text
+    from lianpu.views.wording import t
 
     with Ledger.open(ledger, create=False) as opened:
         found = conflicts_in(states_of(opened, at=at, place=place, as_known=as_known))
         claims = {claim.id: claim for claim in opened.claims(as_known=as_known)}
+        disputes = disputes_in(opened, claims.values())
         name = opened.name
     library = load_library(None)
     if as_json:
-        _print_json(conflicts_json(found, claims, library, lang, name))
+        _print_json(conflicts_json(found, claims, library, lang, name) | {"reviewers": disputes_json(disputes)})
     else:
         typer.echo(conflicts_text(found, claims, library, lang))
+        if disputes:
+            typer.echo(f"{t('conflict.reviewers', lang)}\n{disputes_text(disputes, lang)}")
 
 
 @app.command("import")

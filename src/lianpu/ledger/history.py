@@ -18,12 +18,14 @@ class Event:
     """Something that the ledger learnt: ``what`` is a code, ``at`` when (ISO, UTC)."""
 
     at: str
-    what: str  # document_added | document_read | claim | review | undo
+    what: str  # document_added | document_read | review | undo | settled
     document: str | None = None
     claim: str | None = None
     review: Review | None = None
     reader: str | None = None
     claims: int = 0
+    who: str | None = None
+    why: str | None = None
 
 
 def history(ledger: Ledger, name: str) -> tuple[list[Event], list[LedgerClaim]]:
@@ -41,6 +43,10 @@ def history(ledger: Ledger, name: str) -> tuple[list[Event], list[LedgerClaim]]:
             events.append(Event(at, "document_read", document.name, reader=reader, claims=number))
     for kept in about:
         events += [Event(r.at, "undo" if r.action == "undo" else "review", claim=kept.id, review=r) for r in kept.reviews]
+    ids = {kept.id for kept in about}
+    for decision in ledger.decisions():
+        if not ids.isdisjoint(decision.subjects):
+            events.append(Event(decision.at, decision.kind, who=decision.who, why=decision.why))
     return sorted(events, key=lambda e: e.at), sorted(about, key=_time)
 
 

@@ -90,11 +90,9 @@ def read_returned(
 
 
 def apply(ledger: Ledger, returned: Returned) -> list[LedgerClaim]:
-    """Adds the reviews, those of each reviewer all or none; returns the claims after them."""
-    after: list[LedgerClaim] = []
-    for person in dict.fromkeys(who for who, _ in returned.verdicts):
-        after += ledger.review_many([verdict for who, verdict in returned.verdicts if who == person], person)
-    return after
+    """Adds the reviews, all or none; returns the claims after them. Raises :class:`LianpuError` where the ledger has
+    changed a claim since the workbook was compared."""
+    return ledger.review_many(returned.verdicts)
 
 
 def _went_out(path: Path) -> dict[str, dict[str, Any]]:
@@ -128,7 +126,7 @@ def _verdict(
         raise LianpuError("the ledger has changed this claim since", place="id", hint="export again and look at it anew")
     if changed:
         _check(changed, claim)
-    return Verdict(claim.id, action, changed, _cell(row, "why") or None)
+    return Verdict(claim.id, action, changed, _cell(row, "why") or None, seen=content(claim.claim))
 
 
 def _action(said: str, changed: Mapping[str, Any], decisions: Mapping[str, str]) -> str | None:

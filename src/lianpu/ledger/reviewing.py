@@ -36,7 +36,7 @@ def review_claims(
         raise LianpuError("say one of --accept, --reject and --set", hint="--set FIELD=VALUE edits, and may be repeated")
     after = [ledger.claim(claim) for claim in claims]
     if chosen:
-        after = ledger.review_many([Verdict(claim, chosen[0], fields, why) for claim in claims], person)
+        after = ledger.review_many((person, Verdict(claim, chosen[0], fields, why)) for claim in claims)
     if settle:
         until = {kept.id: max((r.id for r in kept.reviews), default=0) for kept in after}
         ledger.decide(SETTLED, list(until), person, until, why)

@@ -37,12 +37,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A review that is to be added: ``fields`` are what an edit changes."""
+    """A review that is to be added: ``fields`` are what an edit changes, ``seen`` the content that the person had before
+    them (None: what the ledger holds)."""
 
     claim_id: str
     action: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     why: str | None = None
+    seen: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +178,23 @@ class Ledger:
 
         Fields are those of :class:`Claim`; ``date`` may be ``2022-09`` or ``2021-01..2021-03``.
         """
-        return self.review_many([Verdict(claim_id, action, fields, why)], who)[0]
+        return self.review_many([(who, Verdict(claim_id, action, fields, why))])[0]
 
-    def review_many(self, verdicts: Sequence[Verdict], who: str) -> list[LedgerClaim]:
-        """Adds a person's reviews, all or none; returns the claims after them."""
-        if not who.strip():
-            raise LianpuError("a review needs a name", file=self.name, hint="say who reviews")
+    def review_many(self, verdicts: Iterable[tuple[str, Verdict]]) -> list[LedgerClaim]:
+        """Adds reviews of one or several persons, all or none; returns the claims after them.
+
+        Raises :class:`LianpuError` where a claim is not what its reviewer has ``seen``.
+        """
         with self._writing("FULL") as connection:
-            return [self._review(connection, verdict, who) for verdict in verdicts]
+            return [self._review(connection, verdict, who) for who, verdict in verdicts]
 
     def _review(self, connection: Connection, verdict: Verdict, who: str) -> LedgerClaim:
+        if not who.strip():
+            raise LianpuError("a review needs a name", file=self.name, hint="say who reviews")
         before = self._one_claim(connection, verdict.claim_id)
+        if verdict.seen is not None and verdict.seen != content(before.claim):
+            what = f"claim {before.id} was changed since it was looked at"
+            raise LianpuError(what, file=self.name, hint="nothing was taken; export again and look at it anew")
         checked = check_fields(verdict.action, verdict.fields, before.claim)
         row = {"claim_id": before.id, "action": verdict.action, "fields": checked, "why": verdict.why or None}
         row |= {"seen": content(before.claim), "who": who.strip(), "at": self._now()}

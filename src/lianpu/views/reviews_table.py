@@ -55,7 +55,8 @@ def history_text(events: Iterable[Event], claims: Iterable[LedgerClaim], lang: s
     lines = [t("history.learnt", lang)]
     for event in events:
         told = review_line(event.review, lang) if event.review else t(
-            f"history.{event.what}", lang, document=event.document, reader=event.reader, claims=event.claims
+            f"history.{event.what}", lang, document=event.document, reader=event.reader, claims=event.claims,
+            who=event.who, why=t("review.because", lang, why=event.why) if event.why else "",
         )  # fmt: skip
         lines.append(f"  {event.at[:19]}  {told}")
     lines.append(t("history.said", lang))
@@ -103,7 +104,7 @@ def disputes_json(found: Mapping[str, tuple[LedgerClaim, Mapping[str, Review]]])
 def history_json(events: Iterable[Event], claims: Iterable[LedgerClaim]) -> dict[str, Any]:
     return {
         "events": [
-            {"at": e.at, "what": e.what, "document": e.document, "claim": e.claim, "reader": e.reader,
+            {"at": e.at, "what": e.what, "document": e.document, "claim": e.claim, "reader": e.reader, "who": e.who, "why": e.why,
              "review": review_json(e.review) if e.review else None}
             for e in events
         ],
