@@ -14,6 +14,7 @@ from lianpu.ledger.company_exports import (
     Export,
     Measure,
     columns_from,
+    export_headings,
     is_export,
     keep_columns,
     kept_columns,
@@ -21,7 +22,6 @@ from lianpu.ledger.company_exports import (
 )
 from lianpu.ledger.importing import ImportReport, import_into
 from lianpu.ledger.store import Ledger
-from lianpu.ledger.table_files import headings_of
 from lianpu.reading.folder import Item, Skipped, find
 from lianpu.reading.many import Outcome, read_many
 
@@ -125,7 +125,7 @@ def import_tables(
 def _import_export(
     ledger: Ledger, path: Path, told: Mapping[str, str], partial: bool, who: str, confirm: Confirm
 ) -> ImportReport:
-    headings = headings_of(path)
+    headings = export_headings(path)
     kept = None if told else kept_columns(ledger, headings)
     columns = kept or columns_from(told, headings)
     if doubtful := unsure(columns):
@@ -140,7 +140,13 @@ def _import_export(
     if kept is None and (partial or not export.refused):
         keep_columns(ledger, columns, who or "lianpu")
     return ImportReport(
-        str(path), added.claims, added.known, added.withdrawn, added.documents, tuple(export.refused), ()
+        str(path),
+        added.claims,
+        added.known,
+        added.withdrawn,
+        added.documents,
+        tuple(export.refused),
+        tuple(export.left_out),
     )
 
 

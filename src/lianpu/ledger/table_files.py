@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -67,10 +67,16 @@ class Sheet:
 
 
 def open_sheets(
-    path: Path, columns: Sequence[str], headings: Mapping[str, str], needed: Iterable[str], hidden: str | None = None
+    path: Path,
+    columns: Sequence[str],
+    headings: Mapping[str, str],
+    needed: Iterable[str],
+    hidden: str | None = None,
+    figures: Collection[str] = ("value",),
 ) -> list[Sheet]:
     """The tables of a file. ``headings`` are further names of columns, ``needed`` the columns that must be there;
-    ``hidden`` is the name of a hidden sheet to read instead of those that are seen.
+    ``hidden`` is the name of a hidden sheet to read instead of those that are seen; cells of the columns ``figures``
+    stand for one row only, however they are merged.
 
     Raises :class:`LianpuError` for a file that cannot be read, and for one without a table that has these columns.
     """
@@ -78,14 +84,14 @@ def open_sheets(
         with path.open("rb") as file:
             magic = file.read(4)
         if magic in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            return _workbook(path, path.read_bytes(), columns, headings, set(needed), hidden)
+            return _workbook(path, path.read_bytes(), columns, headings, set(needed), hidden, figures)
         return [_csv(path, columns, headings, set(needed))]
     except OSError as error:
         raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
 
 
-def headings_of(path: Path) -> list[str]:
-    """The cells of the first row with at least two: the headings of a table whose columns are not known yet."""
+def headings_of(path: Path, is_key: Callable[[str], bool]) -> list[str]:
+    """The headings of a table whose columns are not known yet: the cells of the row with one that ``is_key``, or none."""
     try:
         with path.open("rb") as file:
             magic = file.read(4)
@@ -95,22 +101,23 @@ def headings_of(path: Path) -> list[str]:
                 delimiter = _delimiter(text.read(10_000), (), {})
                 text.seek(0)
                 rows: Iterable[list[str]] = islice(csv.reader(text, delimiter=delimiter), HEADER_WITHIN)
-                return _first_row(rows)
+                return _first_row(rows, is_key)
         from python_calamine import CalamineError, CalamineWorkbook
 
         try:
             book = CalamineWorkbook.from_path(str(path))
             sheets = [islice(book.get_sheet_by_name(name).iter_rows(), HEADER_WITHIN) for name in book.sheet_names]
-            return next((row for sheet in sheets if (row := _first_row([printed(c) for c in cells] for cells in sheet))), [])
+            texts = ([[printed(cell) for cell in cells] for cells in sheet] for sheet in sheets)
+            return next((row for sheet in texts if (row := _first_row(sheet, is_key))), [])
         except (CalamineError, ValueError, OSError):
             return []  # what is wrong is told when it is read
     except OSError as error:
         raise LianpuError(f"cannot be read ({error.strerror})", file=path, hint="check the path") from None
 
 
-def _first_row(rows: Iterable[list[str]]) -> list[str]:
+def _first_row(rows: Iterable[list[str]], is_key: Callable[[str], bool]) -> list[str]:
     trimmed = ([cell.strip() for cell in row if cell.strip()] for row in rows)
-    return next((row for row in trimmed if len(row) > 1), [])
+    return next((row for row in trimmed if len(row) > 1 and any(map(is_key, row))), [])
 
 
 # -- csv --------------------------------------------------------------------------------------------------------------
@@ -121,13 +128,24 @@ def _csv(path: Path, columns: Sequence[str], headings: Mapping[str, str], needed
     with path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter(file.read(10_000), columns, headings)
         file.seek(0)
-        start, header = next(((n, row) for n, row in enumerate(csv.reader(file, delimiter=delimiter), 1) if any(row)), (0, []))
+        start, header = _csv_header(csv.reader(file, delimiter=delimiter), columns, headings)
     if not header:
         raise LianpuError("has no rows", file=path, hint="the first row names the columns, each further row is a claim")
     header = [cell.strip() for cell in header]
     places = _places(path, f"row {start}", header, columns, headings, needed)
     rows = _csv_rows(path, encoding, delimiter, start, len(header), places, columns)
     return Sheet(None, start, places, encoding, rows)
+
+
+def _csv_header(rows: Iterable[list[str]], columns: Sequence[str], headings: Mapping[str, str]) -> tuple[int, list[str]]:
+    """Number and cells of the row that names the columns, under a title and remarks; else of the first that is not empty."""
+    first = [(number, row) for number, row in enumerate(islice(rows, HEADER_WITHIN), 1) if any(row)]
+    named = (
+        (number, row)
+        for number, row in first
+        if len(_found([cell.strip() for cell in row], columns, headings)) >= HEADER_SHARE * len(columns)
+    )
+    return next(named, first[0] if first else (0, []))
 
 
 def _csv_rows(
@@ -166,19 +184,28 @@ def _encoding(path: Path) -> str:
 
 
 def _delimiter(text: str, columns: Sequence[str], headings: Mapping[str, str]) -> str:
-    """The mark that parts the first line into most names of columns."""
-    first = next((line for line in text[:10_000].splitlines() if line.strip()), "")
+    """The mark that parts one of the first lines into most names of columns, or into most cells."""
+    lines = [line for line in text.splitlines()[:HEADER_WITHIN] if line.strip()] or [""]
     known = {*columns, *headings}
-    return max(
-        DELIMITERS, key=lambda mark: (len(known.intersection(cell.strip(' "') for cell in first.split(mark))), first.count(mark))
-    )
+
+    def named(mark: str) -> tuple[int, int]:
+        cells = (known.intersection(cell.strip(' "') for cell in line.split(mark)) for line in lines)
+        return max(map(len, cells)), max(line.count(mark) for line in lines)
+
+    return max(DELIMITERS, key=named)
 
 
 # -- workbooks --------------------------------------------------------------------------------------------------------
 
 
 def _workbook(
-    path: Path, raw: bytes, columns: Sequence[str], headings: Mapping[str, str], needed: set[str], hidden: str | None
+    path: Path,
+    raw: bytes,
+    columns: Sequence[str],
+    headings: Mapping[str, str],
+    needed: set[str],
+    hidden: str | None,
+    figures: Collection[str],
 ) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -191,7 +218,7 @@ def _workbook(
             and (sheet.visible == SheetVisibleEnum.Visible if hidden is None else sheet.name == hidden)
         ]
         uncalculated = _uncalculated(raw, path)
-        found = [s for name in names if (s := _sheet(book, name, uncalculated, columns, headings)) is not None]
+        found = [s for name in names if (s := _sheet(book, name, uncalculated, columns, headings, figures)) is not None]
     except (CalamineError, ValueError, OSError) as error:
         encrypted = "assword" in str(error) or "EncryptedPackage".encode("utf-16-le") in raw
         what = "this workbook is encrypted" if encrypted else f"this workbook is damaged ({error})"
@@ -209,7 +236,12 @@ def _workbook(
 
 
 def _sheet(
-    book: Any, name: str, uncalculated: Mapping[str, set[str]], columns: Sequence[str], headings: Mapping[str, str]
+    book: Any,
+    name: str,
+    uncalculated: Mapping[str, set[str]],
+    columns: Sequence[str],
+    headings: Mapping[str, str],
+    figures: Collection[str],
 ) -> Sheet | None:
     held = book.get_sheet_by_name(name)
     top, left = held.start or (0, 0)
@@ -222,7 +254,7 @@ def _sheet(
             shifted = {column: at + left for column, at in places.items()}
             merged = _merged(held.merged_cell_ranges or ())
             formulas = uncalculated.get(name, set())
-            return Sheet(name, number, shifted, "xlsx", _sheet_rows(rows, left, shifted, columns, merged, formulas))
+            return Sheet(name, number, shifted, "xlsx", _sheet_rows(rows, left, shifted, columns, merged, formulas, figures))
     return None
 
 
@@ -233,6 +265,7 @@ def _sheet_rows(
     columns: Sequence[str],
     merged: Mapping[tuple[int, int], int],
     formulas: set[str],
+    figures: Collection[str],
 ) -> Iterator[TableRow]:
     above: dict[int, str] = {}
     for number, values in rows:
@@ -245,7 +278,7 @@ def _sheet_rows(
                 text = above.get(at or 0, "")
             elif at is not None:
                 above[at] = text
-            if first is not None and column == "value" and text:
+            if first is not None and column in figures and text:
                 faults.append(Fault(column, "one figure for several rows", "unmerge the cells, and give each row its own"))
             if at is not None and f"{column_name(at)}{number}" in formulas:
                 faults.append(Fault(column, "a formula that was never calculated", "open the file in Excel and save it once"))
