@@ -90,8 +90,13 @@ def test_killed_writers_leave_whole_batches(address: str) -> None:
 
 
 @pytest.mark.acceptance
-def test_fifty_killed_writers_leave_whole_batches(address: str) -> None:
-    kills(address, 50)
+def test_fifty_killed_writers_leave_whole_batches(tmp_path: Path) -> None:
+    kills(str(tmp_path / "ledger.db"), 50)
+
+
+@pytest.mark.acceptance
+def test_killed_clients_of_a_server_leave_whole_batches(database: str) -> None:
+    kills(database, 12)
 
 
 def test_a_full_database_is_told_and_the_ledger_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
