@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 
 import xlsxwriter
@@ -14,7 +15,12 @@ from lianpu.ledger.review_sheet import COLUMNS, HIDDEN, LOCKED, SAID, Returned, 
 from lianpu.reading.claims import BOUNDS, KINDS, MODALITIES, STATUSES
 from lianpu.views.wording import LANGUAGES, t
 
-_WIDTHS = {"id": 18, "quote": 46, "document": 24, "why": 24, "product": 16, "subject": 16, "date": 16}
+_WIDTHS = {
+    "id": 18, "quote": 60, "document": 30, "why": 24, "product": 22, "product_id": 20, "subject": 20, "date": 22,
+    "status": 20, "place": 18, "modality": 11, "decision": 10,
+}  # fmt: skip
+_LINE = 15.0  # points of a row of one line
+_MOST_LINES = 5
 _CHOICES = {"kind": sorted(KINDS), "bound": BOUNDS, "modality": MODALITIES, "status": STATUSES}
 _ACTIONS = ("accept", "edit", "reject")
 _ROWS_LIMIT = 1_048_575  # of a sheet of Excel, without the header
@@ -41,6 +47,7 @@ def write_review_workbook(claims: Sequence[LedgerClaim], path: Path, lang: str) 
             sheet.write(0, at, t(f"review_column.{column}", lang), head)
         for number, kept in enumerate(shown, 1):
             cells = cells_of(kept)
+            sheet.set_row(number, _LINE * _lines(cells))
             for at, column in enumerate(COLUMNS):
                 value = cells.get(column)
                 if isinstance(value, int | float):
@@ -52,10 +59,12 @@ def write_review_workbook(claims: Sequence[LedgerClaim], path: Path, lang: str) 
             choices = [t(f"review.{a}", lang) for a in _ACTIONS] if column == "decision" else _CHOICES.get(column)
             if choices and len(",".join(choices)) <= 255:  # the most that Excel takes in a list
                 sheet.data_validation(1, at, last, at, {"validate": "list", "source": list(choices), "error_type": "warning"})
+        sheet.set_row(0, 20)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
         sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
         sheet.set_landscape()
+        sheet.set_paper(8)  # A3: twenty columns are not to be read on less
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.print_area(0, 0, last, len(COLUMNS) - 1)
@@ -67,6 +76,14 @@ def write_review_workbook(claims: Sequence[LedgerClaim], path: Path, lang: str) 
         held.very_hidden()
     half.replace(path)
     return len(shown)
+
+
+def _lines(cells: Mapping[str, object]) -> int:
+    """Lines that the longest text of a row takes: programs other than Excel do not fit rows to wrapped text."""
+    from rich.cells import cell_len
+
+    needed = [cell_len(str(cells[c] or "")) / (0.9 * _WIDTHS[c]) for c in ("quote", "document", "product", "subject", "place")]
+    return min(_MOST_LINES, max(1, *(ceil(lines) for lines in needed)))
 
 
 def titles() -> dict[str, str]:
