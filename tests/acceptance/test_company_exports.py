@@ -183,3 +183,16 @@ def test_next_months_table_of_the_same_name_leaves_the_last_one(tmp_path: Path) 
     rest = sum(n + 1 for n in range(11)) * 1e4
     assert state(ledger, "2023-08") == pytest.approx({"operating": rest + 5e4})
     assert state(ledger, "2023-09") == pytest.approx({"operating": rest + 8e4})
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [([], "has no figures"), ([f'{OTHER},甲,"铝锭,12'], "row 2"), ([f"{OTHER},甲,铝锭,12,x"], "5 cells under 4 columns")],
+)
+def test_a_torn_export_is_no_empty_one(tmp_path: Path, lines: list[str], told: str) -> None:
+    """Nothing under the headings; a quote that never ends and swallows the figure; a cell too many."""
+    table = tmp_path / "a.csv"
+    table.write_text("\n".join(["统一社会信用代码,企业名称,产品,产值(万元)", *lines]) + "\n", encoding="utf-8")
+    done = lianpu("ledger", "import", table, "--ledger", tmp_path / "l.sqlite")
+    assert done.returncode == 2 and told in done.stdout + done.stderr and "Traceback" not in done.stderr
+    assert (done.stdout + done.stderr).count("row 2") == len(lines)

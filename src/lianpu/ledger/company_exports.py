@@ -163,6 +163,9 @@ class Export:
             encoding = sheet.encoding
             for table_row in sheet.rows:
                 found += [(sheet, claims) for claims in self._row(sheet, table_row)]
+        if not (found or self.refused):
+            hint = "each row under the headings is a firm and a product, with its figures"
+            raise LianpuError("has no figures", file=self._path, hint=hint)
         if found:
             ends = [draft["date"].end for _, claims in found for draft in claims.drafts if draft["date"]]
             latest = max(ends, key=last_day, default="")  # next month's table of this name is another document
@@ -177,7 +180,8 @@ class Export:
         row = _Firm(table_row.number, told)
         for fault in table_row.faults:
             self._refuse(sheet, row, fault.column, LianpuError(fault.what, hint=fault.hint))
-        date = self._checked(sheet, row)
+        torn = any(not fault.column for fault in table_row.faults)  # its cells are not those of the columns
+        date = _WRONG if torn else self._checked(sheet, row)
         if date is _WRONG or table_row.faults:
             return
         for heading, measure in self._measures.items():

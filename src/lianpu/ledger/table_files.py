@@ -156,7 +156,7 @@ def _csv_rows(
     number = 0
     with path.open(encoding=encoding, newline="") as file:
         try:
-            for number, cells in enumerate(csv.reader(file, delimiter=delimiter), 1):
+            for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), 1):  # tells an open quote
                 if number <= start or not any(cells):
                     continue
                 if len(cells) != width and any(cells[width:]):
