@@ -16,7 +16,7 @@ from lianpu.reading.read import read
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 SPANS = 0.94  # the scorer takes 两家 beside other digits for a wrong span; one such in a document is let pass
-WORST, WORST_OF_LATER = 0.79, 0.42  # floors for one document
+WORST, WORST_OF_LATER = 0.79, 0.52  # floors for one document
 GOLD = sorted(CORPUS.glob("*/*.gold.json"))
 
 
@@ -43,8 +43,8 @@ def f1(figures: list[dict[str, int]]) -> float:
     [  # raise these with the reader, never lower them
         ("chinese", "with_value", 0.93, 0.88),
         ("chinese", "other", 0.85, 0.82),
-        ("later", "with_value", 0.77, 0.63),
-        ("later", "other", 0.50, 0.49),
+        ("later", "with_value", 0.80, 0.68),
+        ("later", "other", 0.53, 0.53),
         ("files", "with_value", 0.97, 0.93),
         ("files", "other", 0.60, 0.60),
     ],

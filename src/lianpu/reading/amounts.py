@@ -54,7 +54,8 @@ def _claims(clause: Clause, later: Sequence[Clause], groups: list[Group], scope:
             counter[0] += 1
             claim = _with_part(claim, clause, [*scope.recent, *claims])
             if claim.kind == "capacity" and claim.status is None and claim.modality == "observed":
-                scope.unstated[claim.id] = "announced" if _is_a_project(clause, group) else "operating"
+                told = "announced" if _is_a_project(clause, group) else "operating"
+                scope.unstated[claim.id] = (scope.section_state if scope.is_item else None) or told
             claims.append(claim)
             _carry(claim, group, scope)
             claims += _of_each(claim, group, scope, counter)

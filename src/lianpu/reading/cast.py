@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lianpu.reading.active import of_lexicon
+from lianpu.reading.heading_units import units_of_heading
 from lianpu.reading.scan import Cast
 from lianpu.reading.wordlists import shipped_verbs
 from lianpu.reading.words import alternatives, firms, names, products, words
@@ -29,8 +30,9 @@ _NOT_IN_NAMES = set("的了级占已含再在和与及为由对将是有等年�
 
 
 def cast_of(clean: str) -> Cast:
-    """The names of firms that the lexicon does not know."""
-    return Cast(frozenset(name for raw in _candidates(clean) if _is_a_name(name := _without_lead(raw))))
+    """The names of firms that the lexicon does not know, and the units that headings tell."""
+    named = frozenset(name for raw in _candidates(clean) if _is_a_name(name := _without_lead(raw)))
+    return Cast(named, units_of_heading(clean))
 
 
 def issuer(clean: str, cast: Cast) -> str | None:

@@ -41,7 +41,7 @@ def _settled(claims: list[Claim], scope: Scope) -> list[Claim]:
         if not scope.unstated:
             break
         if (status := scope.unstated.pop(claims[at].id, None)) is not None:
-            claims[at] = replace(claims[at], status=status)
+            claims[at] = replace(claims[at], status=status, modality="planned" if status in PLANS else claims[at].modality)
     scope.unstated.clear()
     return claims
 

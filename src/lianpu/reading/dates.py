@@ -60,13 +60,15 @@ def find_dates(text: str, published: str | None, anchor: int | None = None) -> l
     if not _MAY_BE_A_DATE.search(text):
         return []
     found: list[Found] = []
+    this_year = False
     for match in _PATTERN.finditer(text):
         if _is_date(match):
             before = text[max(0, match.start() - 10) : match.start()]
             ahead = bool(_AHEAD.search(before))
-            span = _resolve(match, published, anchor, ahead)
+            span = _resolve(match, published, anchor, ahead and not this_year)
             ahead = ahead and not (span and published and span.end < published[: len(span.end)])
             found.append(Found(match.start(), match.end(), span, ahead, bool(match["whole"])))
+            this_year = this_year or match["relative"] == "今年"  # 今年到9月底: not the next one
             anchor = int(span.start[:4]) if span and (match["year"] or match["relative"]) else anchor
     return found
 

@@ -109,7 +109,8 @@ def _special_pattern() -> re.Pattern[str]:
     )
     fraction = r"(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/年])"
     half = r"(?:(?P<over_half>过半|超过一半|超半数|一半以上|半数以上)|(?P<near_half>近半|近一半)|占(?P<half_of>一半))"
-    amount = r"\d+(?:\.\d+)?[万千百]?亿|[一二两三四五六七八九十百千]{1,4}亿"
+    scale_said = "(?:个(?!亿[纬华利达晶航嘉联]))?亿"  # 2.6个亿, as it is said; not 4个亿纬锂能项目
+    amount = rf"\d+(?:\.\d+)?[万千百]?{scale_said}|[一二两三四五六七八九十百千]{{1,4}}{scale_said}"
     counted = "元级吨千立平件片只台套个度美欧支块张人户株米方瓦斤枚颗头羽袋瓶标项次条双"
     doubled = r"翻(?:了)?(?P<doubled>[一两二三])番(?P<doubled_more>多|以上)?"
     bare = rf"(?P<bare_prefix>{_AT_LEAST}|{_ABOUT}|达到|达)?(?P<bare>{amount})(?![{counted}A-Za-z])"
@@ -274,7 +275,8 @@ def _special(match: re.Match[str]) -> Quantity | None:
         return _share(match, 2.0 ** number(match["doubled"]) - 1, "at_least" if match["doubled_more"] else "exact")
     if match["bare"]:
         bound = _bare_bound(match["bare_prefix"] or "", match.string[end : end + 2])
-        return Quantity(start, end, match.start("bare"), _scaled(match["bare"]), None, None, "CNY", "bare", bound, match[0])
+        value = _scaled(match["bare"].replace("个", ""))
+        return Quantity(start, end, match.start("bare"), value, None, None, "CNY", "bare", bound, match[0])
     return _share(match, 0.5, "at_least" if match["over_half"] else "about" if match["near_half"] else "exact")
 
 

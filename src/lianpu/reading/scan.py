@@ -10,8 +10,9 @@ from lianpu.reading.about import is_no_place
 from lianpu.reading.active import of_lexicon
 from lianpu.reading.claims import LONGEST_QUOTE
 from lianpu.reading.dates import Found, find_dates
+from lianpu.reading.heading_units import bare_figures
 from lianpu.reading.quantities import Quantity, find_quantities
-from lianpu.reading.words import Word, begins_a_word, openings, words
+from lianpu.reading.words import PrintedUnit, Word, begins_a_word, openings, words
 
 LONGEST = 1500  # characters of a sentence
 MOST_TOKENS = 120  # of a clause; longer ones are no language, and cost the square of their length
@@ -47,10 +48,11 @@ class Token:
 
 
 class Cast:
-    """Firms that a text names and no table has."""
+    """What a text tells for all of it: firms that no table has, and the units of figures that stand without one."""
 
-    def __init__(self, names: frozenset[str]) -> None:
+    def __init__(self, names: frozenset[str], told_units: dict[str, PrintedUnit] | None = None) -> None:
         self.names = names
+        self.told_units = told_units or {}
         self.by_first: dict[str, list[Word]] = {}
         for name in sorted(names, key=lambda n: (-len(n), n)):
             self.by_first.setdefault(name[0], []).append(Word(name, {"firm": name}))
@@ -193,7 +195,7 @@ def tokenize(
     """All of ``text[span]`` as tokens, one after the other."""
     base, end = span
     part = text[base:end]
-    at = _figures(part, base, published, anchor)
+    at = _figures(part, base, published, anchor, cast)
     own = cast.by_first if cast else {}
     plain_marks = _plain_marks()
     tokens: list[Token] = []
@@ -218,11 +220,16 @@ def tokenize(
     return tokens
 
 
-def _figures(part: str, base: int, published: str | None, anchor: int | None) -> dict[int, Token]:
+def _figures(part: str, base: int, published: str | None, anchor: int | None, cast: Cast | None) -> dict[int, Token]:
     """The dates and quantities of a sentence, by where they begin in the text."""
     dates = find_dates(part, published, anchor)
     at = {d.start + base: Token(d.start + base, d.end + base, part[d.start : d.end], "date", date=d) for d in dates}
-    for q in find_quantities(part, tuple((d.start, d.end) for d in dates)):
+    found = find_quantities(part, tuple((d.start, d.end) for d in dates))
+    if cast and cast.told_units:
+        taken = [*((d.start, d.end) for d in dates), *((q.start, q.end) for q in found)]
+        bare = bare_figures(part, cast.told_units)
+        found += [q for q in bare if not any(start < q.end and q.start < end for start, end in taken)]
+    for q in found:
         at[q.start + base] = Token(q.start + base, q.end + base, q.printed, "quantity", quantity=q)
     return at
 

@@ -54,6 +54,7 @@ class Scope:
     aims: set[str] = field(default_factory=set)
 
     section_kind: str | None = None  # of the figures under a heading
+    section_state: str | None = None  # of the projects under a heading: 续建类, 储备项目
     about_year: int | None = None  # that the document's title gives its figures
     unstated: dict[str, str] = field(default_factory=dict)  # ids of capacities whose state is not told yet → what it is then
     is_item: bool = False  # the paragraph is an item of a list, about one project

@@ -6,6 +6,7 @@ import re
 
 from lianpu.reading import phrases
 from lianpu.reading.claims import DateSpan
+from lianpu.reading.dates import find_dates
 from lianpu.reading.kinds import HANDED_ON
 from lianpu.reading.scan import Clause
 from lianpu.reading.scope import Scope
@@ -29,10 +30,21 @@ _KINDS = (
     ("emissions", re.compile("排放")),
     ("production", re.compile("产量|生产情况")),
 )
+#: How lists of projects are parted; the heading tells the state where the item itself tells none.
+_STATES = (
+    ("cancelled", re.compile("(?:调出|取消|终止|退出)(?:类|项目)?$")),
+    ("under_construction", re.compile("(?:续建|在建)(?:类|项目)?$")),
+    ("planned", re.compile("(?:新建|拟建|新开工|拟开工|储备|谋划|前期)(?:类|项目)?$")),
+    ("signed", re.compile("(?:已?签约)(?:类|项目)?$")),
+    ("operating", re.compile("(?:已?建成|竣工|投产)(?:类|项目)?$")),
+)
+_COUNTED = re.compile(r"[（(：:].*$")  # 续建项目（3个）
 _ANNOUNCED = frozenset({"production", "revenue", "consumption", "exports", "duration"})
 _OF_A_YEAR = re.compile(
     r"((?:19|20)\d\d)年(?!.*(?:计划|目标|规划|工作要点)).*(?:情况|公报|总结|年报|报告|汇报|统计|运行|简况|盘点)"
 )
+#: 2025年重点项目表: months without a year are of that one; the figures are not.
+_LIST_OF_A_YEAR = re.compile(r"((?:19|20)\d\d)年.*(?:项目(?:表|清单|名单|名录|计划|一览表)|(?:建设|投资)计划)")
 _OF_AN_ISSUER = re.compile(r"公司|股份|投资者|公告|年报|半年报|招股|募集")
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 24
@@ -46,9 +58,17 @@ def enter_document(clean: str, scope: Scope) -> None:
     """2024年…情况的汇报: figures without a time are of that year; 环境影响评价公示: the project is only proposed."""
     title = title_of(clean)
     if year := _OF_A_YEAR.search(title):
-        scope.about_year, scope.about = int(year[1]), DateSpan(year[1], year[1], f"{year[1]}年")
+        scope.about_year, scope.about = int(year[1]), _part_of(title, year[1]) or DateSpan(year[1], year[1], f"{year[1]}年")
+    elif listed := _LIST_OF_A_YEAR.search(title):
+        scope.about_year = int(listed[1])
     scope.of_an_issuer = bool(_OF_AN_ISSUER.search(title))
     scope.all_proposed = bool(_PROPOSED.search(title))
+
+
+def _part_of(title: str, year: str) -> DateSpan | None:
+    """2024年上半年, 2023年前三季度: the part of the year that a title names, of more than a month."""
+    spans = (found.span for found in find_dates(title, None, None))
+    return next((s for s in spans if s and s.start != s.end and s.start[:4] == s.end[:4] == year), None)
 
 
 def enter_sentence(sentence: str, found: list[Clause], scope: Scope) -> None:
@@ -81,6 +101,9 @@ def _enter_section(sentence: str, found: list[Clause], numbered: bool, scope: Sc
     if not numbered and not heading:
         return
     scope.section_kind = next((kind for kind, printed in _KINDS if heading and printed.search(sentence)), None)
+    state = next((state for state, printed in _STATES if opens and printed.search(_COUNTED.sub("", said))), None)
+    if state or (heading and not _ITEM.match(sentence)):
+        scope.section_state = state
     scope.aims_here = heading and bool(_OF_AIMS.search(sentence))
     dates = [t.date.span for clause in found for t in clause.dates if t.date]
     scope.section_date = dates[0] if heading and dates else None
