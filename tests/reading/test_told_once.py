@@ -1,4 +1,4 @@
-"""What a document tells once for many figures: a unit, a year, the state of a list's projects."""
+"""What a document tells once for many figures (a unit, a year, a state), and sums and throughputs as they are said."""
 
 from __future__ import annotations
 
@@ -69,3 +69,9 @@ def test_sums_as_they_are_said() -> None:
 def test_up_to_a_month_of_this_year_is_not_the_next_one() -> None:
     found = extract("今年葡萄糖价格回落，到9月底产量是3万吨。", default_place=None, published="2024-10-20")
     assert [(c.date.end, c.modality) for c in found if c.kind == "production" and c.date] == [("2024-09", "observed")]
+
+
+@pytest.mark.parametrize("good", ["货物", "集装箱", "旅客"])
+def test_what_is_handled_is_the_word_before_its_throughput(good: str) -> None:
+    found = claims(f"全年{good}吞吐量2.21亿吨。")
+    assert [(c.kind, c.product, c.value) for c in found] == [("throughput", good, 2.21e8)]
