@@ -20,14 +20,16 @@ from lianpu.ledger.places import COUNTRY
 
 _REMARK = re.compile(r"[(（]([^)）]*)[)）]")
 _PARTIES = re.compile(r"\s*[+;；、/&]\s*|与")
-_PHASE = re.compile(r"(?:第?([一二三四五六七八九十]+|\d+)|(首))期|\bphase\s*(\d+|[IVX]+)\b", re.IGNORECASE)
+_PHASE = re.compile(r"(?:第?([一二三四五六七八九十]+|\d+|[IVX]+)|(首))期|\bphase\s*(\d+|[IVX]+)\b", re.IGNORECASE)
+_SEVERAL_PHASES = re.compile(r"[一二三四五六七八九\d](?:期?[、,和及与至到~-]?第?[一二三四五六七八九\d])+期")
 _WHOLE = re.compile(
-    r"(?:\S期(?:达产|建成)?后)?(?:全部|合计|总计|共计|累计|总规模)|\S期(?:达产|建成)?后|\b(?:total|overall|all phases)\b",
+    r"(?:\S期|技改|改造|扩建|扩能)(?:达产|建成|投产)?后(?:合计|总计|共计|总规模)?|全部|合计|总计|共计|累计|总规模"
+    r"|\b(?:total|overall|all phases)\b",
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\d+(?:\.\d+)?\s*(?:[kMG]Wh?|[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆|片|台|套))\S*", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"(?:等\d*[家个]?(?:企业|公司)?|全集团|全省|全市)$")
-_REGION = re.compile(r"(?:园区?|[产工]业[园区]|开发区|经开区|高新区|片区|新区|基地|[省市县州])$")
+_REGION = re.compile(r"(?:园区?|[产工]业[园区]|产业|行业|集群|企业|开发区|经开区|高新区|片区|新区|基地|[省市县州])$")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .\-]*")
 _LEGAL_LATIN = re.compile(r",?\s*\b(?:Co|Ltd|Limited|Inc|Corp|Corporation|Company|Group|Holdings?|GmbH|PLC)\b[.,]*", re.I)
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
@@ -54,8 +56,10 @@ def read_subject(subject: str | None, place: str | None = None) -> Subject:
     text = unicodedata.normalize("NFKC", subject or "").strip()
     remarks = " ".join(_REMARK.findall(text))
     bare = _LEGAL_LATIN.sub(" ", _REMARK.sub(" ", text))
+    several = _SEVERAL_PHASES.search(bare)
+    bare = _SEVERAL_PHASES.sub(" ", bare)
     phase = _PHASE.search(bare) or _PHASE.search(remarks)
-    whole = bool(_WHOLE.search(text))
+    whole = bool(_WHOLE.search(text) or (several and not re.fullmatch(r"\d+期", several[0])))
     names = _PHASE.sub(" ", _WHOLE.sub(" ", _SIZE.sub(" ", bare)))
     parties = frozenset(keys for part in _PARTIES.split(names) if (keys := _party(part, place or "")))
     return Subject(parties, None if whole or not phase else _number(phase), whole)

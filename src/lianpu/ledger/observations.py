@@ -31,6 +31,10 @@ _SHOWN_IN = {
     Dimension.MASS: "t/a", Dimension.POWER: "GW/a", Dimension.ENERGY: "GWh/a", Dimension.AREA: "m2/a",
     Dimension.VOLUME: "m3/a", Dimension.LENGTH: "km/a", Dimension.PIECE: "piece/a", Dimension.VEHICLE: "vehicle/a",
 }  # fmt: skip
+_BESIDES = re.compile(
+    r"建成和在建|建成及在建|已建在建|已?建成|在建|已?投产|开工|签约|新增|合计|累计|全部|布局|年产规模|年产|产能|项目"
+    r"|(?:19|20)\d\d年?底?|[一二三四五六七八九十\d]+期|\d+(?:\.\d+)?[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆|台|套|片|只|艘|GWh?|MWh?)(?:/[年月日])?"
+)
 #: Before the printed name of a product that the library does not know.
 PRINTED = "printed:"
 _WHOLE = re.compile(
@@ -81,6 +85,12 @@ class Observation:
         return self.witness.place
 
     @property
+    def product(self) -> str | None:
+        """The product as printed; one that goes by its name without what its cell says besides."""
+        printed = self.witness.claim.product
+        return printed if self.witness.claim.product_id or not printed else _bare_product(printed)
+
+    @property
     def order(self) -> tuple[object, ...]:
         """In time; on one day plans before their phases, standing phases before their firm's sum and that before phases
         still to come, firms before places, dated events last; the order of import decides nothing."""
@@ -125,6 +135,12 @@ def _unusable(witness: Witness) -> str | None:
     return None if claim.product_id or claim.product else "unknown_product"
 
 
+def _bare_product(printed: str) -> str:
+    """The product without what its cell says besides: how far it is, how much, since when."""
+    bare = " ".join(_BESIDES.sub("", printed).split()).strip("：:，,、()（） ")
+    return bare or printed.strip()
+
+
 def _is_end(claim: Claim) -> bool:
     """A project told to be given up, without its size."""
     return claim.kind == "project" and claim.status == "cancelled" and not claim.has_quantity
@@ -138,7 +154,7 @@ def status_of(claim: Claim) -> str:
 def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Observation | None:
     claim = witness.claim
     subject = read_subject(claim.subject, witness.place)
-    good = claim.product_id or PRINTED + re.sub(r"\s+", "", claim.product or "").casefold()
+    good = claim.product_id or PRINTED + "".join(_bare_product(claim.product or "").casefold().split())
     if claim.kind != "capacity":
         known = claim.status in STEPS and (claim.date is not None or _is_end(claim))
         return Observation(witness, good, subject, claim.status or "", claims=(witness.id,)) if known else None

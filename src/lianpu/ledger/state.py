@@ -1,7 +1,8 @@
 """The state of regions at a date: capacity by place, product and status, and the plants behind it.
 
 A row of a region counts everything once: a stated total with all that it contains is one row with the total's status,
-``of_which`` says how far the plants in it are known to be; the rest is summed by status.
+``of_which`` says how far the plants in it are known to be; the rest is summed by status. Only what stands still is a row
+of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NoReturn
 from lianpu.errors import LianpuError
 from lianpu.ledger.copies import texts_of
 from lianpu.ledger.dating import Dating, date_document
-from lianpu.ledger.observations import Unused
+from lianpu.ledger.observations import SUSPENDED, Unused
 from lianpu.ledger.periods import read_period
 from lianpu.ledger.places import region_of, within
 from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
@@ -136,13 +137,13 @@ def _region_state(place: str | None, at: str | None, state: State) -> RegionStat
 def _rows(place: str | None, state: State) -> list[CapacityRow]:
     groups: dict[tuple[str, str, str], list[CapacityStatement]] = defaultdict(list)
     for c in state.capacities:
-        counted = c if c.total is None else state.totals[c.total]
+        counted = c if c.total is None or c.status == SUSPENDED else state.totals[c.total]
         groups[counted.product_id or counted.product or "", c.unit, counted.status].append(c)
     return [_row(place, status, tuple(group), state.totals) for (_, _, status), group in sorted(groups.items())]
 
 
 def _row(place: str | None, status: str, group: Sequence[CapacityStatement], totals: Sequence[Total]) -> CapacityRow:
-    covers = [totals[n] for n in dict.fromkeys(c.total for c in group if c.total is not None)]
+    covers = [totals[n] for n in dict.fromkeys(c.total for c in group if c.total is not None and c.status != SUSPENDED)]
     first = max(group, key=lambda c: c.value)
     known: dict[tuple[str, str], float] = defaultdict(float)
     for c in group:

@@ -51,7 +51,7 @@ def mixed_total(yard: Yard, o: Observation) -> None:
     if left > SAME * value:
         _rest(yard, cover, o, _perhaps_inside(yard, cover, o, left))
     elif left < -SAME * value:
-        cover.against += [Against(c, "parts_above_total") for t in inside for c in t.claims]
+        _give_back(cover, inside, -left, o)
 
 
 def _rest(yard: Yard, cover: Cover, o: Observation, left: float) -> None:
@@ -79,9 +79,8 @@ def fulfilled(yard: Yard, o: Observation) -> bool:
 
 
 def _cover(yard: Yard, o: Observation) -> Cover:
-    claim = o.witness.claim
     cover = Cover(
-        o.good, claim.product, o.status, o.value or 0.0, o.unit, o.place, o.since, o.witness.until, list(o.claims),
+        o.good, o.product, o.status, o.value or 0.0, o.unit, o.place, o.since, o.witness.until, list(o.claims),
         o.witness.strength,
     )  # fmt: skip
     for old in _like(yard, o):

@@ -62,7 +62,7 @@ class Yard:
     def pending(self, o: Observation) -> None:
         """A project or sum of projects, not standing, whose owner nobody said."""
         here = [t for t in self.tranches if t.good == o.good and _near(t.place, o.place)]
-        here = [t for t in here if not t.stands or not t.rest]
+        here = [t for t in here if not t.rest]
         value = o.value or 0.0
         if o.whole:
             self._owner_whole(o, [t for t in self.tranches if t.good == o.good and _near(t.place, o.place)])
@@ -116,9 +116,11 @@ class Yard:
             self.unused += [Unused(c, SUSPENDED) for c in o.claims]
 
     def ended(self, o: Observation) -> None:
-        """A project is told to be given up."""
-        mine = [t for t in (self._of_owner(o) if o.subject.named else self._of_place(o)) if not t.stands]
+        """A project is told to be given up, or a plant to be closed."""
+        theirs = self._of_owner(o) if o.subject.named else self._of_place(o)
+        mine = [t for t in theirs if not t.stands]
         fits = [t for t in mine if o.value is None or same_size(t.value, o.value)] or (mine if len(mine) == 1 else [])
+        fits = fits or [t for t in theirs if t.stands and not t.rest and same_size(t.value, o.value or 0.0)]
         for t in fits[:1]:
             t.status, t.since, t.told = o.status, o.since, o.since
             t.claims += o.claims
@@ -136,22 +138,25 @@ class Yard:
     # -- which tranche a statement is news of -------------------------------------------------------------------
 
     def _of_owner(self, o: Observation) -> list[Tranche]:
-        return [t for t in self.tranches if self._is_owner(t, o) and t.good == o.good and _together(t, o)]
-
-    def _is_owner(self, t: Tranche, o: Observation) -> bool:
-        return same_firm(t.subject, o.subject)
+        return [t for t in self._of_place(o) if same_firm(t.subject, o.subject)]
 
     def _of_place(self, o: Observation) -> list[Tranche]:
-        return [t for t in self.tranches if t.good == o.good and _together(t, o)]
+        """What may be meant there: what was given up is over, and a later plan of the same size is another."""
+        return [t for t in self.tranches if t.good == o.good and t.status != "cancelled" and _together(t, o)]
 
     def _apart(self, t: Tranche, o: Observation) -> bool:
-        """A part is not its whole nor another part; unequal figures of one document and status are two things."""
+        """A part is not its whole nor another part; unequal figures of one document and status are two things, and so
+        are figures of one time and different statuses, unless two documents tell the same size."""
         whole = o.witness.claim.part_of
         if whole and (whole in t.claims or whole in t.wholes):
             return True
         if not t.wholes.isdisjoint(o.claims):
             return True
-        return (o.witness.document, o.status) in t.seen and not same_size(t.value, o.value or 0.0)
+        same = same_size(t.value, o.value or 0.0)
+        here = any(document == o.witness.document for document, _ in t.seen)
+        if t.told == o.since and t.step != o.step and (here or not same):
+            return True
+        return (o.witness.document, o.status) in t.seen and not same
 
     def _known(self, o: Observation, mine: list[Tranche]) -> Tranche | None:
         value = o.value or 0.0
@@ -247,7 +252,7 @@ class Yard:
     def _owner_standing(self, o: Observation, standing: list[Tranche]) -> None:
         """A firm's standing capacity as a whole: confirms its plants, or says by how much they have grown."""
         known, value = sum(t.value for t in standing), o.value or 0.0
-        waiting = [t for t in self._of_owner(o) if not t.stands and t.status not in ("cancelled",)]
+        waiting = [t for t in self._of_owner(o) if not t.stands and not self._apart(t, o)]
         if known and same_size(known, value):
             for t in standing:
                 t.claims += o.claims
@@ -279,9 +284,11 @@ class Yard:
                 t.claims += [c for c in o.claims if c not in t.claims]
 
     def _out_of_plan(self, o: Observation, mine: list[Tranche]) -> None:
-        """A phase is part of its firm's greater plan that names no phase; what is being built is no plan."""
+        """A phase is part of its firm's greater plan that names no phase; of what is being built only the first is,
+        since a later one may have been begun before."""
         value = o.value or 0.0
-        plans = [t for t in mine if t.phase is None and not (t.stands or t.building) and t.value > value]
+        first = o.subject.phase == 1 and not any(t.exists for t in mine)
+        plans = [t for t in mine if t.phase is None and not t.exists and (first or not t.building) and t.value > value]
         if o.subject.phase is not None and len(plans) == 1:
             plans[0].shrink(value)
             plans[0].reasons.append(REST_OF_PLAN)
@@ -290,7 +297,7 @@ class Yard:
         """A new tranche of the size ``value``; inside a total told before where it fits and need not be new."""
         scale = value / o.value if o.value else 1.0
         t = Tranche(
-            o.good, o.witness.claim.product, o.subject, o.witness.claim.subject, o.place,
+            o.good, o.product, o.subject, o.witness.claim.subject, o.place,
             o.low * scale, value, o.high * scale, o.unit, o.status, o.witness.claim.bound or "exact", o.since, o.since,
             list(o.claims), o.witness.strength, phase=o.subject.phase, seen={(o.witness.document, o.status)},
         )  # fmt: skip

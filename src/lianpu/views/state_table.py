@@ -16,9 +16,8 @@ from lianpu.views.wording import good_name, listed, region_name, stage_name, t
 
 def states_text(states: Sequence[RegionState], library: Library, lang: str) -> str:
     """A block of lines for each region: product, status, size, why; how many claims stand against it."""
-    if not states:
-        return t("state.none", lang)
-    return "\n\n".join(_region_text(state, library, lang) for state in states)
+    told = [_region_text(state, library, lang) for state in states if state.rows]
+    return "\n\n".join(told) if told else t("state.none", lang)
 
 
 def states_json(states: Sequence[RegionState], library: Library, lang: str, ledger: str) -> dict[str, Any]:
