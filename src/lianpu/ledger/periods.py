@@ -115,11 +115,6 @@ def last_day(iso: str) -> date:
     return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
 
 
-def is_whole_years(period: DateSpan) -> bool:
-    start, end = first_day(period.start), last_day(period.end)
-    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-
-
 def overlaps(one: DateSpan, other: DateSpan) -> bool:
     return first_day(one.start) <= last_day(other.end) and first_day(other.start) <= last_day(one.end)
 
