@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -16,6 +18,18 @@ from lianpu.reading.claims import Reading
 
 _ASKED = 500  # hashes in one query: SQLite takes 999 values, older builds
 _Held = Mapping[str, tuple[int, int | None, str | None]]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps Python's collector of cycles from walking through rows that have none: a fifth of the time of an import."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def add_readings(connection: Connection, found: Sequence[Reading], now: str) -> tuple[int, int, int, int]:

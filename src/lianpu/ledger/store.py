@@ -96,10 +96,11 @@ class Ledger:
     def add_many(self, found: Iterable[Reading], batch: int = BATCH) -> Added:
         """Keeps readings, ``batch`` claims or so to a transaction: each batch is there whole or not at all."""
         sums = [0, 0, 0, 0]
-        for readings_ in _batches(found, batch):
-            with self._writing() as connection:
-                added = bulk.add_readings(connection, readings_, self._now())
-            sums = [total + one for total, one in zip(sums, added, strict=True)]
+        with bulk.uncollected():
+            for readings_ in _batches(found, batch):
+                with self._writing() as connection:
+                    added = bulk.add_readings(connection, readings_, self._now())
+                sums = [total + one for total, one in zip(sums, added, strict=True)]
         return Added(*sums)
 
     def add_all(self, found: Iterable[Reading], *, unless: Callable[[], bool], batch: int = BATCH) -> Added:
@@ -107,7 +108,7 @@ class Ledger:
         sums = [0, 0, 0, 0]
         with self._reading() as connection:
             writer = connection.execution_options(lianpu_write="NORMAL")
-            with taking_turns(writer) as transaction:
+            with bulk.uncollected(), taking_turns(writer) as transaction:
                 for readings_ in _batches(found, batch):
                     added = bulk.add_readings(writer, readings_, self._now())
                     sums = [total + one for total, one in zip(sums, added, strict=True)]
