@@ -44,6 +44,11 @@ def overlap(one: str | None, other: str | None) -> bool:
     return within(one, other) or within(other, one)
 
 
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """True where one place lies in the other, or one is not said."""
+    return not one or not other or overlap(one, other)
+
+
 def full_place(place: str | None, region: str | None) -> str | None:
     """``place`` as it is meant in a document about ``region``: 经开区 in one about 曲靖市 is 曲靖市经开区."""
     if not place:

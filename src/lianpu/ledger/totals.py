@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianpu.ledger.observations import BUILDING, MIXED, STANDING, Observation, Unused
-from lianpu.ledger.places import overlap, within
+from lianpu.ledger.places import may_be_one, within
 from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, same_size
 from lianpu.ledger.yard import Yard, outweighs
 
@@ -66,7 +66,7 @@ def fulfilled(yard: Yard, o: Observation) -> bool:
         return False
     for old in [c for c in yard.covers if c.mixed and c.good == o.good and c.since < o.since]:
         members = [t for t in yard.tranches if t.cover is old]
-        if members and same_size(old.value, o.value) and _near(old.place, o.place):
+        if members and same_size(old.value, o.value) and may_be_one(old.place, o.place):
             cover = _cover(yard, o)
             cover.reasons.append("mixed_total_built")
             cover.claims += old.claims
@@ -118,16 +118,8 @@ def _inside(yard: Yard, o: Observation) -> list[Tranche]:
         t
         for t in yard.tranches
         if (t.good == o.good or (t.cover is not None and t.cover.good == o.good))
-        and (not t.place or not o.place or within(t.place, o.place) or (t.rest and _same_place(t.place, o.place)))
+        and (not t.place or not o.place or within(t.place, o.place))
     ]
-
-
-def _same_place(one: str, other: str) -> bool:
-    return within(one, other) and within(other, one)
-
-
-def _near(one: str | None, other: str | None) -> bool:
-    return not one or not other or overlap(one, other)
 
 
 def _old_state(yard: Yard, o: Observation, known: float) -> bool:

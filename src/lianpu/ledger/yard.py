@@ -13,7 +13,7 @@ from datetime import date
 
 from lianpu.ledger.firms import Subject, joint_venture, same_firm
 from lianpu.ledger.observations import BUILDING, STANDING, SUSPENDED, Observation, Unused
-from lianpu.ledger.places import overlap, within
+from lianpu.ledger.places import may_be_one, within
 from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, near_size, same_size
 
 REST_OF_PLAN = "rest_of_plan"
@@ -61,11 +61,11 @@ class Yard:
 
     def pending(self, o: Observation) -> None:
         """A project or sum of projects, not standing, whose owner nobody said."""
-        here = [t for t in self.tranches if t.good == o.good and _near(t.place, o.place)]
+        here = [t for t in self.tranches if t.good == o.good and may_be_one(t.place, o.place)]
         here = [t for t in here if not t.rest]
         value = o.value or 0.0
         if o.whole:
-            self._owner_whole(o, [t for t in self.tranches if t.good == o.good and _near(t.place, o.place)])
+            self._owner_whole(o, [t for t in self.tranches if t.good == o.good and may_be_one(t.place, o.place)])
             return
         same = [t for t in here if same_size(t.value, value) and t.step >= min(o.step, 1) and not self._apart(t, o)]
         if same:
@@ -142,7 +142,7 @@ class Yard:
 
     def _of_place(self, o: Observation) -> list[Tranche]:
         """What may be meant there: what was given up is over, and a later plan of the same size is another."""
-        return [t for t in self.tranches if t.good == o.good and t.status != "cancelled" and _together(t, o)]
+        return [t for t in self.tranches if t.good == o.good and t.status != "cancelled" and may_be_one(t.place, o.place)]
 
     def _apart(self, t: Tranche, o: Observation) -> bool:
         """A part is not its whole nor another part; unequal figures of one document and status are two things, and so
@@ -329,7 +329,7 @@ class Yard:
         """Rests of totals that may contain it: of this place, told when it may have been there."""
         status, began = next((self._starts[c] for c in o.claims if c in self._starts), ("", date.min))
         for rest in self.tranches:
-            if not rest.rest or rest.cover is None or not _near(rest.place, t.place):
+            if not rest.rest or rest.cover is None or not may_be_one(rest.place, t.place):
                 continue
             # what came to run later was no part of what stood, what was begun later no part of what was being built
             later = began > rest.cover.until and (not rest.cover.mixed or status in BUILDING)
@@ -363,12 +363,3 @@ def _may_be(t: Tranche, o: Observation) -> bool:
     """An equal size is the same thing, but a plan told long after the plant stood is a further one."""
     forward = t.step <= o.step or not t.stands or t.inferred
     return forward or (o.since - t.since).days <= SPEAKS_DAYS
-
-
-def _together(t: Tranche, o: Observation) -> bool:
-    return _near(t.place, o.place)
-
-
-def _near(one: str | None, other: str | None) -> bool:
-    """Places that may be one: one in the other, or one not said."""
-    return not one or not other or overlap(one, other)
