@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from lianpu.reading.claims import Claim, Reading
 
 READER = "table-1"
 _SHOWN = ("subject", "product", "qualifier", "value", "unit", "status", "place", "as_of_date", "valid_year")
+_ID = COLUMNS.index("claim_id")
 _OWN_DOCUMENT = "seed:"
 _HAN = re.compile(r"[㐀-鿿]")
 
@@ -121,11 +123,11 @@ class Table:
     def readings(self) -> Iterator[Reading]:
         """A reading for every source, once its last row is read. Raises :class:`LianpuError` for a file without such a
         table."""
-        last = self._last_rows()
+        last, repeated = self._last_rows()
         open_groups: dict[_Source, list[_Found]] = {}
         ids: dict[str, tuple[Sheet, int]] = {}
         for number, sheet in enumerate(self._sheets()):
-            for row in _rows(sheet, ids, self.refused):
+            for row in _rows(sheet, repeated, ids, self.refused):
                 source = (row.source_url, row.source_title, row.source_date)
                 group = open_groups.setdefault(source, [])
                 self._take(sheet, row, group)
@@ -141,17 +143,20 @@ class Table:
     def _sheets(self) -> list[Sheet]:
         return open_sheets(self._path, COLUMNS, self._mapping, COLUMNS)
 
-    def _last_rows(self) -> dict[int, tuple[int, int]]:
-        """Sheet and number of the last row of every source, by the hash of its name: what is held of a long table."""
+    def _last_rows(self) -> tuple[dict[int, tuple[int, int]], frozenset[int]]:
+        """Sheet and number of the last row of every source, by the hash of its name, and the hashes of ids that stand in
+        more than one row: what is held of a long table."""
         last: dict[int, tuple[int, int]] = {}
+        ids = array("q")
         url, title, date = (COLUMNS.index(name) for name in ("source_url", "source_title", "source_date"))
         for number, sheet in enumerate(self._sheets()):
             for row in sheet.rows:
                 last[hash((row.cells[url], row.cells[title], row.cells[date]))] = (number, row.number)
+                ids.append(hash(row.cells[_ID]))
         if not last:
             hint = "the first row names the columns, each further row is a claim"
             raise LianpuError("has no rows", file=self._path, hint=hint)
-        return last
+        return last, _repeated(ids)
 
     def _take(self, sheet: Sheet, row: Row, group: list[_Found]) -> None:
         if row.unit == DATE_LINE:
@@ -167,11 +172,21 @@ _Source = tuple[str, str, str]
 _Found = tuple[Sheet, RowClaims]
 
 
-def _rows(sheet: Sheet, ids: dict[str, tuple[Sheet, int]], refused: list[Refused]) -> Iterator[Row]:
-    """The rows that can be read further; ``ids`` are those met so far, with their places."""
+def _repeated(hashes: array[int]) -> frozenset[int]:
+    """The hashes that stand there more than once: eight bytes a row, where a set of the ids would hold ninety."""
+    import numpy as np
+
+    found = np.sort(np.frombuffer(hashes, dtype=np.int64))
+    return frozenset(found[1:][found[1:] == found[:-1]].tolist())
+
+
+def _rows(
+    sheet: Sheet, repeated: frozenset[int], ids: dict[str, tuple[Sheet, int]], refused: list[Refused]
+) -> Iterator[Row]:
+    """The rows that can be read further; ``ids`` are the ``repeated`` ones met so far, with their places."""
     for table_row in sheet.rows:
         row = Row(table_row.number, *table_row.cells)
-        faults = [*_faults(sheet, table_row), *_id_fault(sheet, row, ids)]
+        faults = [*_faults(sheet, table_row), *_id_fault(sheet, row, repeated, ids)]
         if faults:
             refused.append(Refused(row.number, faults[0][0], row.claim_id, faults[0][1], faults[0][2]))
         else:
@@ -182,9 +197,13 @@ def _faults(sheet: Sheet, row: TableRow) -> Iterable[tuple[str, str, str]]:
     return [(sheet.address(row.number, fault.column or None), fault.what, fault.hint) for fault in row.faults]
 
 
-def _id_fault(sheet: Sheet, row: Row, ids: dict[str, tuple[Sheet, int]]) -> Iterable[tuple[str, str, str]]:
+def _id_fault(
+    sheet: Sheet, row: Row, repeated: frozenset[int], ids: dict[str, tuple[Sheet, int]]
+) -> Iterable[tuple[str, str, str]]:
     if not row.claim_id:
         return [(sheet.address(row.number, "claim_id"), "a row without an id", "give every row its own id")]
+    if hash(row.claim_id) not in repeated:
+        return ()
     here = (sheet, row.number)
     first = ids.setdefault(row.claim_id, here)
     if first is here:

@@ -27,6 +27,7 @@ class Place:
     below: str
 
 
+@lru_cache(maxsize=65536)
 def within(inner: str | None, outer: str | None) -> bool:
     """True where every place that ``inner`` names lies in, or is, one that ``outer`` names.
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lianpu.errors import LianpuError
 from lianpu.ledger.vocabulary import unknown
@@ -39,8 +40,7 @@ class Fault:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row: its number in the sheet (from 1), its cells in the order of the asked columns, and faults of the file."""
 
     number: int
@@ -152,7 +152,8 @@ def _csv_rows(
     path: Path, encoding: str, delimiter: str, start: int, width: int, places: Mapping[str, int], columns: Sequence[str]
 ) -> Iterator[TableRow]:
     """The rows under the header, as the file is read: a table may be longer than memory."""
-    order = [places.get(column, -1) for column in columns]
+    order = [places.get(column, width) for column in columns]  # a missing column is the empty cell put behind the last
+    asked = itemgetter(*order, width)
     number = 0
     with path.open(encoding=encoding, newline="") as file:
         try:
@@ -164,8 +165,10 @@ def _csv_rows(
                     fault = Fault("", what, "put text with commas between double quotes")
                     yield TableRow(number, ("",) * len(order), (fault,))
                     continue
-                cells += [""] * (width - len(cells))
-                yield TableRow(number, tuple([cells[at].strip() if at >= 0 else "" for at in order]))
+                if len(cells) > width:
+                    del cells[width:]
+                cells += [""] * (width + 1 - len(cells))
+                yield TableRow(number, tuple(map(str.strip, asked(cells)[:-1])))
         except csv.Error as error:
             fault = Fault("", f"is no csv ({error})", "save it again as CSV UTF-8")
             yield TableRow(number + 1, ("",) * len(order), (fault,))
