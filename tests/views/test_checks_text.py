@@ -11,6 +11,7 @@ from lianpu.checking import bands_of
 from lianpu.ledger.checks import CODES, check
 from lianpu.ledger.findings import Severity
 from lianpu.library.load import load_library
+from lianpu.redpencil.review import OWN_CODES
 from lianpu.views.checks_text import checks_json, checks_text
 from lianpu.views.wording import LANGUAGES, keys, t
 
@@ -22,7 +23,10 @@ def test_every_code_has_words_reasons_and_a_row_in_the_docs() -> None:
     for code in CODES:
         assert {f"check.{code}", f"matters.{code}"} <= known
         assert f"| `{code}` |" in rows
-    assert {key.removeprefix("check.") for key in known if key.startswith("check.")} == set(CODES)
+    marks = (Path(DOCS).parent / "red-pencil.md").read_text(encoding="utf-8")
+    for code in OWN_CODES:
+        assert {f"check.{code}", f"matters.{code}"} <= known and f"`{code}`" in marks
+    assert {key.removeprefix("check.") for key in known if key.startswith("check.")} == {*CODES, *OWN_CODES}
     assert all(t(f"severity.{severity}", lang) for severity in Severity for lang in LANGUAGES)
 
 

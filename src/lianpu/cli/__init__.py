@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from lianpu.cli import answers, documents, ledger
+from lianpu.cli import answers, documents, ledger, review
 from lianpu.cli.options import HELP
 from lianpu.errors import LianpuError
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=HELP,
 )
-for subject in (answers, documents):
+for subject in (answers, documents, review):
     app.add_typer(subject.app)
 app.add_typer(ledger.app, name="ledger")
 

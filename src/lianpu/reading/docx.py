@@ -6,7 +6,7 @@ Source of the format: ECMA-376 part 1, WordprocessingML. Deleted text of tracked
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lianpu.errors import LianpuError
 from lianpu.reading.source import Builder
@@ -46,6 +46,32 @@ def load(raw: bytes, file: object) -> Builder:
     return built
 
 
+class Anchor(NamedTuple):
+    """The text at ``start:end`` of a document's text is that of ``node`` (``w:t``, or a mark such as ``w:tab``)."""
+
+    start: int
+    end: int
+    node: Any
+
+
+def anchors(root: Any, text: str) -> Iterator[Anchor]:
+    """Where the elements of a parsed document stand in its ``text`` as :func:`load` builds it, in rising order."""
+    at = 0
+    for block in _blocks(root):
+        for paragraph in _below(block):
+            for pieces in _pieces(paragraph):
+                whole = "".join(piece for _, piece in pieces)
+                told = whole.strip()
+                start = text.find(told, at)
+                if not told or start < 0 or text[at:start].strip():
+                    continue  # the text of a merged cell's later rows is not read
+                at = start + len(told)
+                place = start - (len(whole) - len(whole.lstrip()))
+                for node, piece in pieces:
+                    yield Anchor(place, place + len(piece), node)
+                    place += len(piece)
+
+
 def _blocks(node: Any) -> Iterator[Any]:
     """The paragraphs and outermost tables below a node, in order."""
     for child in node:
@@ -57,21 +83,32 @@ def _blocks(node: Any) -> Iterator[Any]:
 
 def _paragraphs(paragraph: Any) -> Iterator[str]:
     """The text of a paragraph, then that of the boxes that hang on it; without what is empty."""
+    for pieces in _pieces(paragraph):
+        text = "".join(text for _, text in pieces).strip()
+        if text:
+            yield text
+
+
+def _pieces(paragraph: Any) -> Iterator[list[tuple[Any, str]]]:
+    """The elements with text of a paragraph, then those of each paragraph in the boxes that hang on it."""
     boxes: list[Any] = []
-    text = "".join(_runs(paragraph, boxes)).strip()
-    if text:
-        yield text
+    yield list(_runs(paragraph, boxes))
     for box in boxes:
         for block in _blocks(box):
-            yield from filter(None, [_joined(block)])
+            for inner in _below(block):
+                yield from _pieces(inner)
 
 
-def _runs(node: Any, boxes: list[Any]) -> Iterator[str]:
+def _below(block: Any) -> list[Any]:
+    return [block] if block.tag == _P else list(block.iter(_P))
+
+
+def _runs(node: Any, boxes: list[Any]) -> Iterator[tuple[Any, str]]:
     for child in node:
         if child.tag == _TEXT:
-            yield child.text or ""
+            yield child, child.text or ""
         elif child.tag in _MARKS:
-            yield _MARKS[child.tag]
+            yield child, _MARKS[child.tag]
         elif child.tag == _BOX:
             boxes.append(child)
         elif child.tag not in _LEFT_OUT:
@@ -80,8 +117,7 @@ def _runs(node: Any, boxes: list[Any]) -> Iterator[str]:
 
 def _joined(block: Any) -> str:
     """All text below a node, a line a paragraph."""
-    found = [block] if block.tag == _P else list(block.iter(_P))
-    return "\n".join(text for paragraph in found for text in _paragraphs(paragraph))
+    return "\n".join(text for paragraph in _below(block) for text in _paragraphs(paragraph))
 
 
 def _grid(table: Any) -> tuple[list[list[str]], list[list[tuple[int, int]]]]:

@@ -28,7 +28,7 @@ def checks_text(checked: Checked, claims: Claims, library: Library, lang: str, s
         lines.append(t("checks.none_so_grave" if severity and checked.findings else "checks.none", lang))
     for finding in found:
         lines.append(f"{t(f'severity.{finding.severity}', lang)}  {finding.code}  {finding_text(finding, library, lang)}")
-        lines += [f"    {_claim_line(claims[i], lang)}" for i in finding.claims if i in claims]
+        lines += [f"    {claim_line(claims[i], lang)}" for i in finding.claims if i in claims]
     ran = (f"{entry.check} {entry.claims}/{entry.findings}" for entry in checked.ran)
     lines.append(t("checks.ran", lang, checks=", ".join(ran)))
     return "\n".join(lines)
@@ -83,7 +83,7 @@ def _values(finding: Finding, library: Library, lang: str) -> dict[str, str]:
 
 
 #: Words of a finding that are shown as they are.
-_AS_TOLD = frozenset({"places", "owner", "definitions", "published", "due", "latest", "first", "second"})
+_AS_TOLD = frozenset({"places", "owner", "definitions", "published", "due", "latest", "first", "second", "when", "until"})
 #: Words of a finding that are codes, and the section that has them in both languages.
 _CODES = {"numerator": "numerator", "side": "side", "status": "status", "before": "status"}
 
@@ -124,7 +124,8 @@ def _span(low: float, high: float, unit: str, lang: str) -> str:
     return span(Range(low, (low + high) / 2, high), unit, lang)
 
 
-def _claim_line(kept: LedgerClaim, lang: str) -> str:
+def claim_line(kept: LedgerClaim, lang: str) -> str:
+    """Id, clause, document and date of a claim."""
     claim = kept.claim
     date = claim.date.start if claim.date else kept.document.published or t("checks.undated", lang)
     where = f" {claim.where}" if claim.where else ""
@@ -136,7 +137,7 @@ def _finding_json(finding: Finding, claims: Claims, library: Library, lang: str)
         "code": finding.code, "severity": str(finding.severity), "text": finding_text(finding, library, lang),
         "why": t(f"matters.{finding.code}", lang), "figure": finding.figure, "unit": finding.unit, "low": finding.low,
         "high": finding.high, "suggested": finding.suggested, "rows": list(finding.rows), "claims": list(finding.claims),
-        "evidence": [_evidence(claims[i], lang) for i in finding.claims if i in claims],
+        "evidence": [claim_json(claims[i], lang) for i in finding.claims if i in claims],
     }  # fmt: skip
 
 
@@ -149,11 +150,12 @@ def _derived_json(found: Derived, claims: Claims, lang: str) -> Json:
         "value": claim.value, "low": found.low if found.low > float("-inf") else None,
         "high": found.high if found.high < float("inf") else None, "unit": claim.unit,
         "parents": list(found.parents), "confirmed_by": list(found.confirmed_by),
-        "evidence": [_evidence(claims[i], lang) for i in found.parents if i in claims],
+        "evidence": [claim_json(claims[i], lang) for i in found.parents if i in claims],
     }  # fmt: skip
 
 
-def _evidence(kept: LedgerClaim, lang: str) -> Json:
+def claim_json(kept: LedgerClaim, lang: str) -> Json:
+    """A claim as evidence (docs/json.md)."""
     claim = kept.claim
     return {
         "claim": claim.id, "kind": claim.kind, "subject": claim.subject, "product": claim.product, "place": claim.place,

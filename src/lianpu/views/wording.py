@@ -47,6 +47,11 @@ def t(key: str, lang: str, /, **values: object) -> str:
     return words[column].format(**values) if values else words[column]
 
 
+def has_words(key: str) -> bool:
+    """True where the table has words for ``key``."""
+    return key in _table()
+
+
 def good_name(good: str, library: Library, lang: str) -> str:
     """The name of a good; of an id that the library lacks, the id."""
     entry = library.goods.get(good)

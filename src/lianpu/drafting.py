@@ -1,0 +1,92 @@
+"""The red pencil's line: a draft is read, held against itself, the library and a ledger, and written back with its marks."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from lianpu.checking import bands_of
+from lianpu.errors import LianpuError
+from lianpu.ledger.queries import LedgerClaim
+from lianpu.ledger.store import Ledger
+from lianpu.library.load import load_library
+from lianpu.pipeline import study
+from lianpu.reading.read import read
+from lianpu.redpencil.profile import Profile, read_profile
+from lianpu.redpencil.review import CODES, review
+from lianpu.views.reviewed import Reviewed
+
+AUTHOR = "链谱"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that a review left: the draft with comments (None: it is no Word file), the page, the data."""
+
+    docx: Path | None
+    html: Path
+    json: Path
+
+
+def review_draft(
+    path: Path, *, ledger: str | None = None, place: str | None = None, library: Path | None = None, profile: Path | None = None
+) -> Reviewed:
+    """Reads a draft and finds what does not fit in it. ``ledger`` (a path or an address) is held against it, and is not
+    changed.
+
+    Raises :class:`LianpuError` for a file, ledger, library or profile that cannot be used.
+    """
+    shelf = load_library(library)
+    wanted = read_profile(profile, CODES) if profile else Profile()
+    reading = read(path, place=place)
+    with tempfile.TemporaryDirectory() as folder, Ledger.open(Path(folder) / "draft.sqlite") as own:
+        own.add(reading)
+        draft = own.claims()
+        dossier = study(own, shelf, place=place)
+    region = place or reading.default_place
+    beside, name = _known(ledger, region, reading.sha256) if ledger else ([], None)
+    marks = review(
+        draft, beside, reading=reading, bands=bands_of(shelf), answer=dossier.answer,
+        dating=dossier.documents[0].dating, profile=wanted,
+    )  # fmt: skip
+    return Reviewed(reading, tuple(marks), {kept.id: kept for kept in (*draft, *beside)}, dossier, name)
+
+
+def write_review(reviewed: Reviewed, draft: Path, out: Path, lang: str) -> Written:
+    """Writes what a review found into the folder ``out``, each file whole or not at all: of a Word file the same file
+    with comments, of every kind a page and the data.
+
+    Raises :class:`LianpuError` for a folder that cannot be written and a Word file that cannot bear comments.
+    """
+    from lianpu.views.draft_marks import margin_notes, review_json
+    from lianpu.views.draft_page import render_draft
+    from lianpu.views.word_comments import with_comments
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        raw = draft.read_bytes()
+    except OSError as error:
+        hint = "choose another folder with --out"
+        raise LianpuError(f"cannot be written ({error.strerror})", file=out, hint=hint) from error
+    files: list[tuple[Path, bytes]] = []
+    docx = out / f"{draft.stem}.reviewed.docx" if reviewed.reading.kind == "docx" else None
+    if docx is not None:
+        notes = margin_notes(reviewed, lang)
+        files.append((docx, with_comments(raw, reviewed.reading.text, notes, author=AUTHOR, file=draft)))
+    html, data = out / f"{draft.stem}.review.html", out / f"{draft.stem}.review.json"
+    files.append((html, render_draft(reviewed, lang).encode()))
+    files.append((data, json.dumps(review_json(reviewed, lang), ensure_ascii=False, indent=1).encode()))
+    for path, content in files:
+        half = path.with_suffix(".tmp")
+        half.write_bytes(content)
+        half.replace(path)
+    return Written(docx, html, data)
+
+
+def _known(ledger: str, region: str | None, sha256: str) -> tuple[list[LedgerClaim], str]:
+    """The ledger's claims that may speak of the region, without those of the draft itself; and the ledger's name."""
+    with Ledger.open(ledger, create=False) as opened:
+        held = opened.claims_within(region) if region else opened.claims()
+        return [kept for kept in held if kept.document.sha256 != sha256], opened.name

@@ -1,0 +1,108 @@
+"""All that is found in a draft, from its claims, those of a ledger beside it, the library's bands and the balance of the
+chains that it describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lianpu.engine.answer import Answer
+from lianpu.engine.figures import evidence
+from lianpu.engine.findings import Finding as AnswerFinding
+from lianpu.engine.output_value import Plausibility
+from lianpu.ledger.bands import Bands
+from lianpu.ledger.checks import CODES as CHECK_CODES
+from lianpu.ledger.checks import check
+from lianpu.ledger.dating import Dating
+from lianpu.ledger.facts import Fact, facts_of
+from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.queries import LedgerClaim
+from lianpu.reading.claims import Reading
+from lianpu.redpencil.against import against_ledger
+from lianpu.redpencil.marks import ANSWER_CODES, Found, Mark, found_by_checks, marks_of
+from lianpu.redpencil.profile import Profile
+from lianpu.redpencil.words import classes, definitions, describes_earlier, doubtful
+
+OWN_CODES = (
+    "wrong_power", "capacity_or_production", "project_stopped", "project_size", "project_later", "project_earlier",
+    "describes_earlier", "older_than_ledger", "one_definition", "class_no_number",
+)  # fmt: skip
+#: Every kind of mark, as a profile may name it.
+CODES = (*CHECK_CODES, *OWN_CODES, *ANSWER_CODES)
+#: Findings of the checks that tell of the ledger at large, not of what a writer could mend.
+_NOT_FOR_DRAFTS = frozenset({"group_figure", "several_places", "trial_and_operating"})
+
+
+def review(
+    draft: Sequence[LedgerClaim],
+    ledger: Sequence[LedgerClaim],
+    *,
+    reading: Reading,
+    bands: Bands,
+    answer: Answer,
+    dating: Dating | None,
+    profile: Profile,
+) -> list[Mark]:
+    """The marks of a draft that was read as ``reading`` and has the claims ``draft``; ``ledger`` are claims of other
+    documents, ``answer`` is what the draft alone says of its region."""
+    own = {kept.id: kept.claim for kept in draft}
+    facts, known = facts_of(draft), facts_of(ledger)
+    checked = list(_checked(draft, ledger, own, bands))
+    found = [*checked, *_own(facts, known, dating, {one.finding.code for one in checked}), *_answered(answer, known)]
+    kept = []
+    for one in found:
+        severity = profile.of(one.finding.code, one.severity)
+        if severity is not None:
+            kept.append(Found(one.finding, severity, one.claims, one.rows, one.figures))
+    return marks_of(kept, own, reading)
+
+
+def _checked(draft: Sequence[LedgerClaim], ledger: Sequence[LedgerClaim], own: Iterable[str], bands: Bands) -> Iterator[Found]:
+    mine = set(own)
+    for finding in check([*draft, *ledger], bands).findings:
+        if mine.intersection(finding.claims) and finding.code not in _NOT_FOR_DRAFTS:
+            yield found_by_checks(_draft_first(finding, mine))
+
+
+def _draft_first(finding: Finding, mine: set[str]) -> Finding:
+    """The draft's claims before others: its sentence is the one that is marked."""
+    claims = sorted(finding.claims, key=lambda claim: claim not in mine)
+    return Finding(
+        finding.code, finding.severity, tuple(claims), finding.figure, finding.unit, finding.low, finding.high,
+        finding.rows, finding.suggested, finding.words,
+    )  # fmt: skip
+
+
+def _own(facts: Sequence[Fact], known: Sequence[Fact], dating: Dating | None, told: set[str]) -> Iterator[Found]:
+    """The kinds that only a draft is asked about; definitions only where no check has ``told`` of two side by side."""
+    yield from map(found_by_checks, (*classes(facts), *describes_earlier(facts, dating), *doubtful(facts)))
+    yield from map(found_by_checks, against_ledger(facts, known))
+    if "indicator_variants" not in told:
+        yield from map(found_by_checks, definitions(facts))
+
+
+def _answered(answer: Answer, known: Sequence[Fact]) -> Iterator[Found]:
+    """What the balance of the draft's chains says; not of goods that the ledger knows a capacity of in the region."""
+    elsewhere = {fact.good for fact in known if fact.kind == "capacity" and fact.figure}
+    for finding in answer.findings:
+        if finding.code not in ANSWER_CODES or finding.params.get("good") in elsewhere:
+            continue
+        claims, rows = _behind(finding, answer)
+        yield Found(finding, _severity(finding), claims, rows, finding.figures)
+
+
+def _behind(finding: AnswerFinding, answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    figures = answer.figures
+    behind = [evidence(figures[name], figures) for name in finding.figures if name in figures]
+    stated: tuple[str, ...] = tuple(finding.params.get("claims", ()))
+    item = finding.params.get("check")
+    if isinstance(item, Plausibility):
+        stated = (item.statement.claim,)
+    claims = (*stated, *(claim for found, _ in behind for claim in found))
+    return tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(row for _, rows in behind for row in rows))
+
+
+def _severity(finding: AnswerFinding) -> Severity:
+    """A gap is worth knowing; an output value that no price on record reaches is unlikely."""
+    stated = finding.params.get("check")
+    never = isinstance(stated, Plausibility) and stated.reached_with_vat is None and stated.possible_by_stages is None
+    return Severity.DOUBT if never else Severity.NOTE

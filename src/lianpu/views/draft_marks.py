@@ -1,0 +1,150 @@
+"""The marks of a draft in words: for a comment in the margin, for the terminal, as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from lianpu.engine.findings import Finding as AnswerFinding
+from lianpu.ledger.checks.values import variant_names
+from lianpu.ledger.findings import Finding, Severity
+from lianpu.redpencil.marks import Mark
+from lianpu.views.checks_text import claim_json, claim_line, finding_text
+from lianpu.views.numbers import amount, percent
+from lianpu.views.reviewed import Reviewed
+from lianpu.views.sentences import headline, spaced
+from lianpu.views.word_comments import MarginNote
+from lianpu.views.wording import LANGUAGES, has_words, t
+
+Json = dict[str, Any]
+#: Marks on the summary, and lines of evidence under a mark: what a reader takes in at a glance.
+FIRST, MOST_EVIDENCE = 10, 6
+
+
+@dataclass(frozen=True, slots=True)
+class MarkWords:
+    """``text`` says what does not fit, ``why`` why it matters, ``suggestion`` what to write; ``evidence`` are lines with
+    quote, document, date and id; ``elsewhere`` are the other sentences of the draft with the same fault."""
+
+    head: str
+    text: str
+    why: str
+    suggestion: str
+    evidence: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+def mark_words(mark: Mark, reviewed: Reviewed, lang: str) -> MarkWords:
+    finding = mark.finding
+    text = _said(finding, reviewed, lang)
+    shown = [reviewed.claims[i] for i in mark.beside[:MOST_EVIDENCE] if i in reviewed.claims]
+    lines = [claim_line(kept, lang) for kept in shown]
+    if mark.rows:
+        known = reviewed.library.rows
+        sources = dict.fromkeys(known[row].source_title for row in mark.rows if row in known)
+        lines.append(t("draft.rows", lang, rows=", ".join(mark.rows[:4]), sources="; ".join([*sources][:2])))
+    if mark.figures:
+        lines.append(t("draft.figures", lang, figures=", ".join(mark.figures[:3])))
+    return MarkWords(
+        head=t(f"severity.{mark.severity}", lang),
+        text=text,
+        why=_matters(mark.code, lang),
+        suggestion=_suggestion(mark, reviewed, lang),
+        evidence=tuple(lines),
+        elsewhere=tuple(place.sentence.strip() for place in mark.places[1:]),
+    )
+
+
+def margin_notes(reviewed: Reviewed, lang: str) -> list[MarginNote]:
+    """A note for each mark, in the order of the text."""
+    notes = []
+    for mark in sorted(reviewed.marks, key=lambda mark: mark.start):
+        words, place = mark_words(mark, reviewed, lang), mark.places[0]
+        lines = [t("draft.headed", lang, head=words.head, text=words.text), words.why, words.suggestion]
+        lines += [t("draft.also", lang, sentence=sentence) for sentence in words.elsewhere]
+        lines += words.evidence
+        notes.append(MarginNote(place.start, place.end, tuple(line for line in lines if line)))
+    return notes
+
+
+def review_text(reviewed: Reviewed, lang: str, files: dict[str, str]) -> str:
+    """The summary, the marks that matter most, and where the files are."""
+    lines = [summary_line(reviewed, lang), ""]
+    for number, mark in enumerate(reviewed.marks[:FIRST], 1):
+        words = mark_words(mark, reviewed, lang)
+        lines += [f"{number}. [{words.head}] {words.text}", f"   「{_short(mark.places[0].sentence)}」"]
+        lines += [f"   {words.suggestion}"] if words.suggestion else []
+        lines += [f"   {line}" for line in words.evidence]
+    if len(reviewed.marks) > FIRST:
+        lines.append(t("draft.more", lang, number=len(reviewed.marks) - FIRST))
+    return "\n".join([*lines, "", *(f"{t(f'draft_file.{name}', lang)}: {path}" for name, path in files.items())])
+
+
+def summary_line(reviewed: Reviewed, lang: str) -> str:
+    counts = Counter(mark.severity for mark in reviewed.marks)
+    told = t(
+        "draft.summary" if reviewed.marks else "draft.clean", lang, name=reviewed.reading.name,
+        claims=len(reviewed.reading.claims), errors=counts[Severity.ERROR], doubts=counts[Severity.DOUBT],
+        notes=counts[Severity.NOTE],
+    )  # fmt: skip
+    return told + (t("draft.against", lang, ledger=reviewed.ledger) if reviewed.ledger else t("draft.alone", lang))
+
+
+def review_json(reviewed: Reviewed, lang: str) -> Json:
+    """Stable keys (docs/json.md)."""
+    reading = reviewed.reading
+    return {
+        "draft": {"name": reading.name, "sha256": reading.sha256, "kind": reading.kind, "place": reading.default_place,
+                  "published": reading.published, "claims": len(reading.claims)},
+        "ledger": reviewed.ledger,
+        "made_by": reviewed.dossier.made_by,
+        "marks": [_mark_json(mark, reviewed, lang) for mark in reviewed.marks],
+    }  # fmt: skip
+
+
+def _mark_json(mark: Mark, reviewed: Reviewed, lang: str) -> Json:
+    words, finding = mark_words(mark, reviewed, lang), mark.finding
+    numbers: Json = {"figure": None, "unit": None, "low": None, "high": None, "suggested": None}
+    if isinstance(finding, Finding):
+        numbers = {name: getattr(finding, name) for name in numbers}
+    ids = [*(place.claim for place in mark.places), *mark.beside]
+    return {
+        "code": mark.code, "severity": str(mark.severity), "text": words.text, "why": words.why,
+        "suggestion": words.suggestion, **numbers,
+        "places": [
+            {"start": p.start, "end": p.end, "sentence": p.sentence, "quote": p.quote, "where": p.where, "claim": p.claim}
+            for p in mark.places
+        ],
+        "evidence": [claim_json(reviewed.claims[i], lang) for i in ids if i in reviewed.claims],
+        "rows": list(mark.rows), "figures": list(mark.figures),
+    }  # fmt: skip
+
+
+def _said(finding: Finding | AnswerFinding, reviewed: Reviewed, lang: str) -> str:
+    if isinstance(finding, AnswerFinding):
+        return headline(finding, reviewed.dossier, lang).text
+    return spaced(finding_text(finding, reviewed.library, lang), lang)
+
+
+def _matters(code: str, lang: str) -> str:
+    return t(f"matters.{code}", lang) if has_words(f"matters.{code}") else ""
+
+
+def _suggestion(mark: Mark, reviewed: Reviewed, lang: str) -> str:
+    """A wording that would be right: of the kind of mark, else to check the figure against its source."""
+    finding, key = mark.finding, f"suggest.{mark.code}"
+    if isinstance(finding, AnswerFinding):
+        return t(key if has_words(key) else "suggest.answer", lang)
+    values: dict[str, str] = {}
+    if finding.figure is not None and finding.unit:
+        values["figure"] = percent(finding.figure, lang) if finding.unit == "1" else amount(finding.figure, finding.unit, lang)
+    if mark.code == "one_definition":
+        names = variant_names(dict(finding.words)["family"])
+        values["variants"] = t("list.comma", lang).join(name[LANGUAGES.index(lang)] for name in names.values())
+    return spaced(t(key if has_words(key) else "suggest.other", lang, **values), lang)
+
+
+def _short(sentence: str, most: int = 120) -> str:
+    sentence = " ".join(sentence.split())
+    return sentence if len(sentence) <= most else sentence[: most - 1] + "…"
