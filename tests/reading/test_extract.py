@@ -117,3 +117,11 @@ def test_nothing_is_read_from_a_text_without_claims() -> None:
 def test_a_firm_that_ends_in_ye_keeps_its_name_before_yi() -> None:
     assert one("海岳铝业已投资3亿元。", "investment").subject == "海岳铝业"
     assert one("海岳铝业年产3万吨铝箔项目业已建成。", "capacity").status == "built"
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"), [("0.95元/瓦", 0.95, "CNY/W"), ("0.36元/Wh", 0.36, "CNY/Wh"), ("0.5元/瓦时", 0.5, "CNY/Wh")]
+)
+def test_prices_of_a_watt_and_of_a_watt_hour(printed: str, value: float, unit: str) -> None:
+    claim = one(f"2024年2月电芯价格{printed}。", "price")
+    assert (claim.value, claim.unit) == (value, unit)

@@ -93,7 +93,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
         rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
-        r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|标吨|干吨|吨|瓦|度|W|Wh|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
+        r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|标吨|干吨|吨|瓦时|瓦|度|Wh|W|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
         r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草泡重]))?"
     )
 
@@ -199,9 +199,13 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, place, low, None, None, symbol, group, _bound(match, prefix), printed, rate)
 
 
+_PER_POWER = {"瓦": "W", "W": "W", "瓦时": "Wh", "Wh": "Wh"}
+"""Units of prices only (元/瓦): alone they are roofs and marks of models."""
+
+
 def _symbol(match: re.Match[str], unit: PrintedUnit) -> tuple[str, bool]:
-    if match["per_unit"]:
-        below = units()[match["per_unit"]].unit
+    if below := match["per_unit"]:
+        below = _PER_POWER.get(below) or units()[below].unit
         return f"{unit.unit}/{below}", False
     if match["per"]:
         return unit.unit + _PER[match["per"]], True
