@@ -20,7 +20,11 @@ from lianpu.ledger.places import COUNTRY
 
 _REMARK = re.compile(r"[(（]([^)）]*)[)）]")
 _PARTIES = re.compile(r"\s*[+;；、/&]\s*|与")
-_PHASE = re.compile(r"(?:第?([一二三四五六七八九十]+|\d+|[IVX]+)|(首))期|\bphase\s*(\d+|[IVX]+)\b", re.IGNORECASE)
+#: 和 stands in firms' own names (和邦), so it parts two only after a word that ends a name.
+_AND_AFTER_A_NAME = re.compile(r"(?<=集团|公司|股份|科技|能源|化工|材料)[和及](?=\w\w)|\s+and\s+")
+_PHASE = re.compile(
+    r"(?:第?([一二三四五六七八九十]+|\d+|[IVX]+)|(首))期|\b(?:phase|stage|train)\s*(\d+|[IVX]+)\b", re.IGNORECASE
+)
 _SEVERAL_PHASES = re.compile(r"[一二三四五六七八九\d](?:期?[、,和及与至到~-]?第?[一二三四五六七八九\d])+期")
 _WHOLE = re.compile(
     r"(?:\S期|技改|改造|扩建|扩能)(?:达产|建成|投产)?后(?:合计|总计|共计|总规模)?|全部|合计|总计|共计|累计|总规模"
@@ -28,23 +32,39 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\d+(?:\.\d+)?\s*(?:[kMG]Wh?|[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆|片|台|套))\S*", re.IGNORECASE)
-_AND_OTHERS = re.compile(r"(?:等\d*[家个]?(?:企业|公司)?|全集团|全省|全市)$")
-_REGION = re.compile(r"(?:园区?|[产工]业[园区]|产业|行业|集群|企业|开发区|经开区|高新区|片区|新区|基地|[省市县州])$")
+_AND_OTHERS = re.compile(
+    r"(?:等\s*(?:(\d+|[一二三四五六七八九十两]+)\s*[家个户])?(?:骨干|龙头|重点)?(?:企业|公司|厂)?|全集团|全省|全市)$"
+)
+_REGION = re.compile(
+    r"(?:园区?|[产工]业[园区]|产业|行业|集群|企业|开发区|经开区|高新区|片区|新区|新城|港区|保税区|示范区|试验区|工业城|科技城"
+    r"|集中区|集聚区|基地|[省市县州])$"
+)
+_JOINTLY = re.compile(r"合资|合作|共同|联合|合营|\bjoint|\bJV\b", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .\-]*")
-_LEGAL_LATIN = re.compile(r",?\s*\b(?:Co|Ltd|Limited|Inc|Corp|Corporation|Company|Group|Holdings?|GmbH|PLC)\b[.,]*", re.I)
+_LEGAL_LATIN = re.compile(
+    r",?\s*\b(?:Co|Ltd|Limited|Inc|Corp|Corporation|Company|Group|Holdings?|GmbH|PLC|Pty|LLC|Pte|Bhd|JSC|S\.?A|AG|NV|BV)\b[.,]*",
+    re.IGNORECASE,
+)
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 _SHORTEST = 2  # characters of a Chinese short name
+ANY_NUMBER = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject taken apart: ``parties`` are firms (a joint venture named by its parents has several), each the set
-    of the keys of its names. ``phase`` is 1, 2 …; ``whole`` where all phases are meant."""
+    of the keys of its names. ``phase`` is 1, 2 …; ``whole`` where all phases are meant.
+
+    ``listed``: plants of several firms in one figure (甲、乙; 甲等3家), which are no venture of theirs; ``others`` is how
+    many more firms there are that it does not name (3家 less 甲; ``ANY_NUMBER`` where 等 says no number).
+    """
 
     parties: frozenset[frozenset[str]]
     phase: int | None
     whole: bool
+    listed: bool = False
+    others: int = 0
 
     @property
     def named(self) -> bool:
@@ -61,8 +81,22 @@ def read_subject(subject: str | None, place: str | None = None) -> Subject:
     phase = _PHASE.search(bare) or _PHASE.search(remarks)
     whole = bool(_WHOLE.search(text) or (several and not re.fullmatch(r"\d+期", several[0])))
     names = _PHASE.sub(" ", _WHOLE.sub(" ", _SIZE.sub(" ", bare)))
+    names = _AND_AFTER_A_NAME.sub("+", names.strip())
     parties = frozenset(keys for part in _PARTIES.split(names) if (keys := _party(part, place or "")))
-    return Subject(parties, None if whole or not phase else _number(phase), whole)
+    others = _others(names, len(parties)) if parties else 0
+    listed = bool(others) or (len(parties) > 1 and "、" in names and not _JOINTLY.search(text))
+    return Subject(parties, None if whole or not phase else _number(phase), whole, listed, others)
+
+
+def _others(names: str, named: int) -> int:
+    """How many firms 等 adds to those that are named."""
+    found = _AND_OTHERS.search(names)
+    if found is None or not found[0].startswith("等"):
+        return 0
+    printed = found[1]
+    if not printed:
+        return ANY_NUMBER
+    return max(0, (int(printed) if printed.isdigit() else _han_number(printed)) - named)
 
 
 def same_firm(one: Subject, other: Subject) -> bool:
@@ -72,15 +106,26 @@ def same_firm(one: Subject, other: Subject) -> bool:
     return all(any(a & b for b in other.parties) for a in one.parties)
 
 
-def joint_venture(parents: Subject, firm: Subject) -> bool:
-    """True where ``firm``, none of several ``parents``, bears a part of the name of one (甲方 + 乙能 → 新乙)."""
-    if len(parents.parties) < 2 or len(firm.parties) != 1:
+def joint_venture(one: Subject, other: Subject) -> bool:
+    """True where one is several parents (甲方 + 乙能) and the other, none of them, bears a part of the name of one
+    (新乙) or a character of each (甲乙)."""
+    parents, firm = sorted((one, other), key=lambda subject: -len(subject.parties))
+    if len(parents.parties) < 2 or len(firm.parties) != 1 or takes_part(firm, parents):
         return False
     (names,) = firm.parties
-    if any(names & keys for keys in parents.parties):
-        return False
     shorts = {key[:_SHORTEST] for keys in parents.parties for key in keys if len(key) >= _SHORTEST}
-    return any(short in name for short in shorts for name in names)
+    of_one = any(short in name for short in shorts for name in names)
+    return of_one or any(_of_each(name, parents) for name in names)
+
+
+def takes_part(firm: Subject, several: Subject) -> bool:
+    """True where ``firm`` is one of ``several``, of a consortium or of a list."""
+    return len(firm.parties) == 1 and any(names & keys for names in firm.parties for keys in several.parties)
+
+
+def _of_each(name: str, parents: Subject) -> bool:
+    """True where a Chinese name takes a character of each parent's."""
+    return not name.isascii() and all(any(set(key[:_SHORTEST]) & set(name) for key in keys) for keys in parents.parties)
 
 
 def _party(part: str, place: str) -> frozenset[str]:
@@ -124,7 +169,7 @@ def _tells(name: str) -> bool:
     """True where something of one firm alone is left beside legal form and common words."""
     left = name
     for word in (*_words()["legal"], *_words()["line"]):
-        left = left.replace(word, "")
+        left = left.replace(word, "") if len(word) > 1 else left
     return len(left.strip()) >= _SHORTEST
 
 
@@ -134,7 +179,11 @@ def _number(found: re.Match[str]) -> int:
         return int(printed) if printed.isdigit() else 1
     if printed.upper() in _ROMAN:
         return _ROMAN[printed.upper()]
-    tens, _, ones = printed.rpartition("十")
+    return _han_number(printed)
+
+
+def _han_number(printed: str) -> int:
+    tens, _, ones = printed.replace("两", "二").rpartition("十")
     return (_NUMERALS.get(tens, 1) * 10 if "十" in printed else 0) + _NUMERALS.get(ones, 0)
 
 

@@ -32,7 +32,8 @@ _SHOWN_IN = {
     Dimension.VOLUME: "m3/a", Dimension.LENGTH: "km/a", Dimension.PIECE: "piece/a", Dimension.VEHICLE: "vehicle/a",
 }  # fmt: skip
 _BESIDES = re.compile(
-    r"建成和在建|建成及在建|已建在建|已?建成|在建|已?投产|开工|签约|新增|合计|累计|全部|布局|年产规模|年产|产能|项目"
+    r"建成和在建|建成及在建|已建在建|已?建成|在建|已?投产|开工|签约|新增|新建|(?:改|技改)?扩建后?|扩能|扩产|合计|共计|(?<=\s)共(?=\s|$)"
+    r"|累计|全部|布局|年产规模|年产|总?产能|项目|\b(?:additional|total|new|planned|existing|expansion of)\b"
     r"|(?:19|20)\d\d年?底?|[一二三四五六七八九十\d]+期|\d+(?:\.\d+)?[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆|台|套|片|只|艘|GWh?|MWh?)(?:/[年月日])?"
 )
 #: Before the printed name of a product that the library does not know.
@@ -40,6 +41,12 @@ PRINTED = "printed:"
 _WHOLE = re.compile(
     r"(?:全部|整体)(?:建成|投产|达产|完工)|(?:建成|达产|投产)后[^，。；]{0,12}(?:总|合计|累计|达到|达)|总产能|总规模|合计|累计|布局"
     r"|total capacity (?:of|to|will)|bring(?:ing)? (?:the )?total",
+    re.IGNORECASE,
+)
+#: Words of what is added to a plant, not of what it has then; money, jobs and output are added too.
+_ADDED = re.compile(
+    r"(?:新增|增加|扩建|扩能|扩产)(?!后|至|到|为|完成|建成后|投产后|投资|就业|产值|企业)"
+    r"|\b(?:additional|incremental|expansion of)\b",
     re.IGNORECASE,
 )
 
@@ -57,8 +64,8 @@ class Unused:
 class Observation:
     """``low``, ``value``, ``high`` in ``unit`` (a rate per year); None of an event without a size.
 
-    ``whole``: the figure counts what stands already (全部建成后总产能). ``good`` is the product's id, or ``PRINTED``
-    and its printed name where it has none.
+    ``whole``: the figure counts what stands already (全部建成后总产能); ``added``: it comes to that (新增). ``good`` is the
+    product's id, or ``PRINTED`` and its printed name where it has none.
     """
 
     witness: Witness
@@ -70,6 +77,7 @@ class Observation:
     high: float = 0.0
     unit: str = ""
     whole: bool = False
+    added: bool = False
     claims: tuple[str, ...] = ()
 
     @property
@@ -164,7 +172,8 @@ def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Obser
     if high <= 0:
         return None
     whole = not gone and (subject.whole or (status_of(claim) not in STANDING and bool(_WHOLE.search(claim.quote))))
-    return Observation(witness, good, subject, status_of(claim), low, value, high, unit, whole, (witness.id,))
+    added = not whole and bool(_ADDED.search(claim.quote))
+    return Observation(witness, good, subject, status_of(claim), low, value, high, unit, whole, added, (witness.id,))
 
 
 def ends(claim: Claim) -> tuple[float, float, float]:

@@ -35,8 +35,8 @@ def within(inner: str | None, outer: str | None) -> bool:
     """
     if not inner or not outer:
         return False
-    outers = [parse_place(part) for part in _SEVERAL.split(_plain(outer)) if part]
-    inners = [parse_place(part) for part in _SEVERAL.split(_plain(inner)) if part]
+    outers = [parse_place(part) for part in _SEVERAL.split(plain_place(outer)) if part]
+    inners = [parse_place(part) for part in _SEVERAL.split(plain_place(inner)) if part]
     return bool(inners) and all(any(_lies_in(i, o) for o in outers) for i in inners)
 
 
@@ -54,13 +54,13 @@ def full_place(place: str | None, region: str | None) -> str | None:
     """``place`` as it is meant in a document about ``region``: 经开区 in one about 曲靖市 is 曲靖市经开区."""
     if not place:
         return region
-    complete = not region or place.startswith(region) or bool(parse_place(_plain(place)).codes)
+    complete = not region or place.startswith(region) or bool(parse_place(plain_place(place)).codes)
     return place if complete else f"{region}{place}"
 
 
 def region_of(place: str) -> str:
     """The prefecture, province or country that ``place`` lies in or is, by its full name; itself where it is in none."""
-    plain = _plain(place)
+    plain = plain_place(place)
     codes = frozenset() if _SEVERAL.search(plain) else parse_place(plain).codes
     names = {_region_of_code(code) for code in codes}
     return names.pop() if len(names) == 1 else place
@@ -69,7 +69,7 @@ def region_of(place: str) -> str:
 @lru_cache(maxsize=65536)
 def common_code(place: str) -> str:
     """The code that all divisions share that the names in ``place`` may be; empty where they share none."""
-    parts = [parse_place(part).codes for part in _SEVERAL.split(_plain(place)) if part]
+    parts = [parse_place(part).codes for part in _SEVERAL.split(plain_place(place)) if part]
     if not parts or not all(parts):
         return ""
     codes = sorted(code for some in parts for code in some)
@@ -92,7 +92,7 @@ def _region_of_code(code: str) -> str:
 
 def province_of(name: str) -> str | None:
     """The province that a place lies in, by its full name (曲靖市 → 云南省); None where that is not one province."""
-    provinces = {code[:2] for code in parse_place(_plain(name)).codes}
+    provinces = {code[:2] for code in parse_place(plain_place(name)).codes}
     return _divisions().provinces.get(provinces.pop()) if len(provinces) == 1 else None
 
 
@@ -107,7 +107,8 @@ def parse_place(name: str) -> Place:
     return Place(codes, name)
 
 
-def _plain(name: str) -> str:
+def plain_place(name: str) -> str:
+    """A name without remarks, its zone by its short name (经济技术开发区 → 经开区)."""
     name = _REMARK.sub("", name)
     for long, short in _LONGER:
         name = name.replace(long, short)

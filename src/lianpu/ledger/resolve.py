@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianpu.ledger import totals
+from lianpu.ledger import events, news, totals
 from lianpu.ledger.observations import (
     MIXED,
     PRINTED,
@@ -136,23 +136,35 @@ def _settled(group: Sequence[Observation], to_come: Sequence[Observation]) -> Ya
     happened yet."""
     yard = Yard(_starts(group), [*group, *to_come])
     for o in sorted(_sums(group, yard), key=lambda o: o.order):
-        if o.status == "cancelled":
-            yard.ended(o)
-        elif o.value is None:
-            yard.event(o)
-        elif o.status == SUSPENDED:
-            yard.stopped(o)
+        if o.value is None or o.status in ("cancelled", SUSPENDED):
+            _event(yard, o)
         elif totals.fulfilled(yard, o):
             continue
         elif o.subject.named:
-            yard.named(o)
-        elif o.status in STANDING:
-            totals.standing_total(yard, o)
-        elif o.status == MIXED:
-            totals.mixed_total(yard, o)
+            (news.several if o.subject.listed else news.named)(yard, o)
         else:
-            yard.pending(o)
+            _of_place(yard, o)
     return yard
+
+
+def _event(yard: Yard, o: Observation) -> None:
+    if o.status == "cancelled":
+        events.ended(yard, o)
+    elif o.value is None:
+        events.event(yard, o)
+    else:
+        events.stopped(yard, o)
+
+
+def _of_place(yard: Yard, o: Observation) -> None:
+    if o.status in STANDING and o.added:
+        yard.unused += [Unused(c, "added_in_period") for c in o.claims]
+    elif o.status in STANDING:
+        totals.standing_total(yard, o)
+    elif o.status == MIXED:
+        totals.mixed_total(yard, o)
+    else:
+        news.pending(yard, o)
 
 
 def _starts(group: Iterable[Observation]) -> Mapping[str, tuple[str, date]]:

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.areas import areas_of, placed
 from lianpu.ledger.copies import texts_of
 from lianpu.ledger.dating import Dating, date_document
 from lianpu.ledger.observations import SUSPENDED, Unused
@@ -105,6 +106,7 @@ def states_of(
     at = period.end if period else None
     told = evidence(ledger, as_known, place).witnesses
     if place is not None:
+        place = placed(place, areas_of(w.place for w in told if w.place)) or place
         if not any(within(w.place, place) for w in told):
             _refuse_place(ledger.name, place, evidence(ledger, as_known).witnesses)
         return [state_in(told, place, at)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lianpu.ledger.dating import CONSTRUCTION_DAYS
 from lianpu.ledger.observations import BUILDING, MIXED, STANDING, Observation, Unused
 from lianpu.ledger.places import may_be_one, within
 from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, same_size
@@ -27,6 +28,7 @@ def standing_total(yard: Yard, o: Observation) -> None:
     growth = value - known
     if growth > SAME * value:
         growth = _come_true(yard, inside, growth, o)
+    _bound_mixed(cover, inside)
     inside = [t for t in inside if t.exists]
     for t in inside:
         t.cover = cover
@@ -52,6 +54,19 @@ def mixed_total(yard: Yard, o: Observation) -> None:
         _rest(yard, cover, o, _perhaps_inside(yard, cover, o, left))
     elif left < -SAME * value:
         _give_back(cover, inside, -left, o)
+
+
+def _bound_mixed(cover: Cover, inside: Sequence[Tranche]) -> None:
+    """Of an earlier sum of the built and building no more is left open than what now stands leaves of it."""
+    for t in inside:
+        old = t.cover
+        if old is None or not t.rest or t.status != MIXED or old.good != cover.good:
+            continue
+        of_sum = [other for other in inside if other is not t and within(other.place, old.place)]
+        building = sum(other.value for other in of_sum if other.building and other.cover is old)
+        known = sum(other.value for other in of_sum if other.exists)
+        standing = cover.value if within(cover.place, old.place) else known
+        t.shrink(max(0.0, t.value - max(0.0, old.value - standing - building)))
 
 
 def _rest(yard: Yard, cover: Cover, o: Observation, left: float) -> None:
@@ -135,8 +150,11 @@ def _come_true(yard: Yard, inside: Sequence[Tranche], growth: float, o: Observat
     that fit into it. Returns the growth that is left."""
     building = sorted((t for t in inside if t.building), key=lambda t: t.since)
     chosen = adding_up(building, growth)
+    first = len(_like(yard, o)) == 1
     for t in chosen or building:
-        old_enough = (o.since - t.since).days >= SHORTEST_BUILD_DAYS and not yard.still_building(t, o.since)
+        # a first total says nothing of growth: what it counts beyond the known may be older plants
+        enough = CONSTRUCTION_DAYS if first and t.subject.named else SHORTEST_BUILD_DAYS
+        old_enough = (o.since - t.since).days >= enough and not yard.still_building(t, o.since)
         if not (chosen or (old_enough and t.value <= growth * (1 + SAME))):
             continue
         if t.subject.named:

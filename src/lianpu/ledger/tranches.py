@@ -15,6 +15,8 @@ SAME = 0.02
 #: A project's size changed by at most this factor between announcement and start-up in the projects of the ledger
 #: that can be followed by name (4 → 6 and 6 → 7.2 万吨, 10 → 11 万吨, 20 → 30 GW; 2020 to 2022).
 REVISION = 1.5
+#: Reasons that later rules ask for.
+REST_OF_PLAN, ADDED = "rest_of_plan", "added"
 #: Subsets of so many projects are tried for a sum; more is guessing.
 MOST_IN_A_SUM = 12
 
@@ -110,6 +112,10 @@ class Tranche:
 
 def same_size(one: float, other: float) -> bool:
     return abs(one - other) <= SAME * max(one, other)
+
+
+def fits(part: float, whole: float) -> bool:
+    return part <= whole * (1 + SAME)
 
 
 def near_size(one: float, other: float) -> bool:

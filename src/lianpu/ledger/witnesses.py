@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lianpu.ledger.areas import areas_of, placed
 from lianpu.ledger.dating import Dating
 from lianpu.ledger.periods import first_day, last_day
 from lianpu.ledger.places import city_in, full_place
@@ -64,11 +65,17 @@ def witnesses(
     texts: Mapping[str, str] | None = None,
 ) -> list[Witness]:
     """The claims as witnesses. ``datings`` and ``texts`` (which copies are one text) by the document's hash."""
-    return [_witness(claim, datings, rank, texts or {}) for claim in claims]
+    told = [(claim, _place(claim)) for claim in claims]
+    areas = areas_of(place for _, place in told if place)
+    return [_witness(claim, placed(place, areas), datings, rank, texts or {}) for claim, place in told]
 
 
 def _witness(
-    kept: LedgerClaim, datings: Mapping[str, Dating], rank: Callable[[Document], int], texts: Mapping[str, str]
+    kept: LedgerClaim,
+    place: str | None,
+    datings: Mapping[str, Dating],
+    rank: Callable[[Document], int],
+    texts: Mapping[str, str],
 ) -> Witness:
     document = kept.document
     start, end = _time(kept, datings.get(document.sha256))
@@ -80,7 +87,7 @@ def _witness(
         kept.decision in ("accept", "edit"),
         start,
         document.published or "",
-        _place(kept),
+        place,
         rank(document),
         texts.get(document.sha256, document.sha256),
     )
