@@ -1,4 +1,5 @@
-"""The words of both languages, from one table (``words.toml``): labels, states, reasons, patterns of sentences."""
+"""The words of both languages: labels, states, reasons, patterns of sentences, from ``words.toml`` and, for a subject of
+its own, ``words/*.toml``."""
 
 from __future__ import annotations
 
@@ -109,7 +110,10 @@ def _column(lang: str) -> int:
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
-    return dict(_flat(tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))))
+    folder = resources.files(__package__)
+    subjects = sorted((f for f in folder.joinpath("words").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    files = [folder.joinpath("words.toml"), *subjects]
+    return {key: words for f in files for key, words in _flat(tomllib.loads(f.read_text(encoding="utf-8")))}
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, tuple[str, str]]]:
