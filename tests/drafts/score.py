@@ -33,16 +33,18 @@ class Score:
         return sum(n for n, _ in self.kinds.values()) / planted if planted else 1.0
 
 
-def overlaps(a: str, b: str) -> bool:
-    """Whether one text holds the other, or both share most of the shorter. Numbers are whole: 6.5 is not in 16.5.
+def overlaps(planted: str, marked: str) -> bool:
+    """Whether a marked text holds the planted one, or shares a clause with it. Numbers are whole: 6.5 is not in 16.5.
 
-    A text without a digit, such as a row's label, must be shared as a whole sentence: it points at no figure.
+    A planted text without a digit, such as a cell with a name, must itself be marked: it points at no figure.
     """
-    short, long = sorted((re.sub(r"\s", "", a), re.sub(r"\s", "", b)), key=len)
-    if re.search(r"\d", short) and re.search(rf"(?<![\d.,]){re.escape(short)}(?![\d,]|\.\d)", long):
+    planted, marked = (re.sub(r"\s", "", text) for text in (planted, marked))
+    if planted == marked:
         return True
-    run = SequenceMatcher(None, short, long, autojunk=False).find_longest_match().size
-    return run >= max(LEAST, 0.5 * len(short))
+    if re.search(r"\d", planted) and re.search(rf"(?<![\d.,]){re.escape(planted)}(?![\d,]|\.\d)", marked):
+        return True
+    run = SequenceMatcher(None, planted, marked, autojunk=False).find_longest_match().size
+    return run >= max(LEAST, 0.5 * min(len(planted), len(marked)))
 
 
 def score(review: dict[str, Any], faults: list[dict[str, Any]]) -> Score:

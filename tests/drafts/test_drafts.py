@@ -88,14 +88,16 @@ def test_a_review_is_scored_by_the_sentences_it_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("planted", "marked", "same"),
     [
         ("6.5", "投资16.5亿元", False),
         ("6.5", "投资6.5亿元", True),
+        ("投资6.5亿元，用工800人。", "800", False),
+        ("江安县", "江安县", True),
         ("合计", "合计投资6.5亿元", False),
         ("全年完成产值924亿元，增长42%。", "2023年全年完成产值924亿元，增长42%", True),
         ("到2027年，电池产能达到60GW", "到2027年，组件产能达到40GW", False),
     ],
 )
-def test_sentences_overlap(one: str, other: str, same: bool) -> None:
-    assert overlaps(one, other) is same
+def test_sentences_overlap(planted: str, marked: str, same: bool) -> None:
+    assert overlaps(planted, marked) is same
