@@ -13,7 +13,11 @@ from lianpu.ledger.queries import LedgerClaim
 from lianpu.ledger.store import Ledger
 from lianpu.library.load import load_library
 from lianpu.pipeline import study
-from lianpu.reading.read import read
+from lianpu.reading.extract import extract
+from lianpu.reading.files import read_document
+from lianpu.reading.read import read_source
+from lianpu.reading.repair import repair
+from lianpu.redpencil.printed import dated
 from lianpu.redpencil.profile import Profile, read_profile
 from lianpu.redpencil.review import CODES, review
 from lianpu.views.reviewed import Reviewed
@@ -40,7 +44,9 @@ def review_draft(
     """
     shelf = load_library(library)
     wanted = read_profile(profile, CODES) if profile else Profile()
-    reading = read(path, place=place)
+    source = read_document(path)
+    repaired = repair(source)
+    reading = read_source(source, extract, place=place, published=dated(repaired.clean), repaired=repaired)
     with tempfile.TemporaryDirectory() as folder, Ledger.open(Path(folder) / "draft.sqlite") as own:
         own.add(reading)
         draft = own.claims()
@@ -48,7 +54,7 @@ def review_draft(
     region = place or reading.default_place
     beside, name = _known(ledger, region, reading.sha256) if ledger else ([], None)
     marks = review(
-        draft, beside, reading=reading, bands=bands_of(shelf), answer=dossier.answer,
+        draft, beside, reading=reading, to_original=repaired.offsets.to_original, bands=bands_of(shelf), answer=dossier.answer,
         dating=dossier.documents[0].dating, profile=wanted,
     )  # fmt: skip
     return Reviewed(reading, tuple(marks), {kept.id: kept for kept in (*draft, *beside)}, dossier, name)

@@ -189,6 +189,8 @@ _OF_A_TIME = frozenset(
 
 def _date(clause: Clause, group: Group, scope: Scope, kind: str) -> DateSpan | None:
     """The last date before the quantity in its sentence; one after it only where it is not that of something to come."""
+    if (base := _base_before(clause, group)) is not None:
+        return base
     told = [t for t in clause.dates if not _is_base(clause, t)]
     before = [t for t in told if t.start < group.token.start and t.date and t.date.span]
     later = [t for t in clause.dates if t.start > group.token.start and t.date and t.date.span and not t.date.ahead]
@@ -219,6 +221,15 @@ def _is_base(clause: Clause, token: Token) -> bool:
     before = clause.tokens[at - 1].text if at else ""
     after = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
     return before.endswith(("较", "比", "同", "对比", "相比于", "相较于")) or after.startswith("相比")
+
+
+def _base_before(clause: Clause, group: Group) -> DateSpan | None:
+    """比上年的60亿元: the time of a figure that another is compared with stands right before it."""
+    at = clause.tokens.index(group.token)
+    words = [t for t in clause.tokens[max(0, at - 3) : at] if not t.has("of")]
+    last = words[-1] if words else None
+    based = last is not None and last.kind == "date" and last.date is not None and _is_base(clause, last)
+    return last.date.span if last is not None and last.date is not None and based else None
 
 
 def _of_each(claim: Claim, group: Group, scope: Scope, counter: list[int]) -> Iterator[Claim]:

@@ -15,6 +15,7 @@ _PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "年内": 0,
              "新的一年": 1, "过去一年": -1, "过去的一年": -1, "一年来": -1, "上一年": -1, "次年": 1}  # fmt: skip
 _OF_A_REPORT = frozenset({"新的一年", "过去一年", "过去的一年", "一年来"})
+_YEAR_BEFORE = frozenset({"上年", "上一年"})
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
 _PARTS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9), "前两季度": (1, 6), "前两个季度": (1, 6)}
 
@@ -69,7 +70,8 @@ def find_dates(text: str, published: str | None, anchor: int | None = None) -> l
             ahead = ahead and not (span and published and span.end < published[: len(span.end)])
             found.append(Found(match.start(), match.end(), span, ahead, bool(match["whole"])))
             this_year = this_year or match["relative"] == "今年"  # 今年到9月底: not the next one
-            anchor = int(span.start[:4]) if span and (match["year"] or match["relative"]) else anchor
+            named = match["year"] or (match["relative"] and match["relative"] not in _YEAR_BEFORE)
+            anchor = int(span.start[:4]) if span and named else anchor
     return found
 
 
@@ -108,6 +110,8 @@ def _year(match: re.Match[str], published: str | None, anchor: int | None, ahead
     if match["year"]:
         return int(match["year"])
     now = int(published[:4]) if published else None
+    if match["relative"] in _YEAR_BEFORE and anchor is not None:
+        return anchor - 1  # 2023年完成46亿元，比上年的40亿元: of 2022, whenever it was published
     if match["relative"]:
         if now is None or published is None:
             return None
@@ -115,9 +119,18 @@ def _year(match: re.Match[str], published: str | None, anchor: int | None, ahead
         if match["relative"] in _OF_A_REPORT:  # reports look back and ahead at the turn of the year
             return now if early == (match["relative"] == "新的一年") else now + _RELATIVE[match["relative"]]
         return now + _RELATIVE[match["relative"]]
-    if match["inner"] or match["whole"]:
-        return anchor if match["whole"] and anchor else now
+    if match["whole"]:
+        return anchor or _whole_year(published, ahead)
+    if match["inner"]:
+        return now
     return _nearest(match, published, anchor, ahead)
+
+
+def _whole_year(published: str | None, ahead: bool) -> int | None:
+    """全年 without a year: in the first half of a year the one before, unless it is still to come."""
+    if published is None:
+        return None
+    return int(published[:4]) - (not ahead and len(published) > 4 and int(published[5:7]) <= 6)
 
 
 def _nearest(match: re.Match[str], published: str | None, anchor: int | None, ahead: bool) -> int | None:

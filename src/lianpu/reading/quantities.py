@@ -34,6 +34,7 @@ _PREFIX = rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|(?P<about>{_AB
 _BEFORE = re.compile(rf"(?:(?P<at_least>{_AT_LEAST})|(?P<at_most>{_AT_MOST})|{_ABOUT})(?:了|达到|达)?(?:约|近)?$|(?:约|近)$")
 _MINUS = re.compile(r"(?:同比|增长|增速|[，：（(])[-－−]$")
 _TIMES = re.compile(r"(\d{1,3})\s*[×xX*✕]\s*$")  # 2×35万千瓦
+_WATTS = {"瓦": "W", "W": "W", "瓦时": "Wh", "Wh": "Wh"}
 _LONGEST_PREFIX = 12
 _EACH = re.compile(r"每(千瓦时|公斤|千克|吨|度|瓦|平方米|立方米|方|亩|台|辆|片|只|套|公里)[^，。；、\d]{0,4}$")
 
@@ -184,7 +185,7 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     place = times.start() if times else place
     prefix = _BEFORE.search(match.string, max(0, place - _LONGEST_PREFIX), place)
     if unit.group == "money" and "/" not in symbol and (each := _EACH.search(match.string, max(0, place - 8), place)):
-        symbol, group = f"{unit.unit}/{units()[each[1]].unit}", "price"
+        symbol, group = f"{unit.unit}/{_below(each[1])}", "price"
     start = prefix.start() if prefix else place
     printed = match.string[start:end]
     if match["high"]:
@@ -199,17 +200,17 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, place, low, None, None, symbol, group, _bound(match, prefix), printed, rate)
 
 
-_PER_POWER = {"瓦": "W", "W": "W", "瓦时": "Wh", "Wh": "Wh"}
-"""Units of prices only (元/瓦): alone they are roofs and marks of models."""
-
-
 def _symbol(match: re.Match[str], unit: PrintedUnit) -> tuple[str, bool]:
-    if below := match["per_unit"]:
-        below = _PER_POWER.get(below) or units()[below].unit
-        return f"{unit.unit}/{below}", False
+    if match["per_unit"]:
+        return f"{unit.unit}/{_below(match['per_unit'])}", False
     if match["per"]:
         return unit.unit + _PER[match["per"]], True
     return unit.unit, False
+
+
+def _below(printed: str) -> str:
+    """The unit under the bar: watts are printed there and hardly ever alone."""
+    return _WATTS.get(printed) or units()[printed].unit
 
 
 def _is_quantity(match: re.Match[str], unit: PrintedUnit) -> bool:

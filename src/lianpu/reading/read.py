@@ -39,10 +39,16 @@ def read(path: Path, *, place: str | None = None, published: str | None = None) 
 
 
 def read_source(
-    source: Source, extract: Extract, *, place: str | None = None, published: str | None = None
+    source: Source,
+    extract: Extract,
+    *,
+    place: str | None = None,
+    published: str | None = None,
+    repaired: Repaired | None = None,
 ) -> Reading:
-    """The reading of a source, with any extractor of the signature of :func:`lianpu.reading.extract.extract`."""
-    repaired = repair(source)
+    """The reading of a source, with any extractor of the signature of :func:`lianpu.reading.extract.extract`; ``repaired``
+    is what :func:`repair` makes of it, where that is known."""
+    repaired = repaired or repair(source)
     clean = repaired.clean
     published = header.published(clean) or source.published or published
     default_place = place or main_place(clean)

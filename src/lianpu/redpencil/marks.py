@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianpu.engine.findings import Finding as AnswerFinding
@@ -31,7 +31,7 @@ class Place:
     sentence: str
     quote: str
     where: str | None
-    claim: str
+    claim: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,31 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding with the ids of all claims, library rows and figures that it rests on."""
+    """A finding with the ids of all claims, library rows and figures that it rests on; ``spans`` of the repaired text where
+    it rests on words of the draft themselves."""
 
     finding: Finding | AnswerFinding
     severity: Severity
     claims: tuple[str, ...]
     rows: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def found_by_checks(finding: Finding) -> Found:
     return Found(finding, finding.severity, finding.claims, finding.rows)
 
 
-def marks_of(found: Iterable[Found], draft: Mapping[str, Claim], reading: Reading) -> list[Mark]:
+#: From a span of the repaired text to the same words of the original.
+ToOriginal = Callable[[int, int], tuple[int, int]]
+
+
+def marks_of(found: Iterable[Found], draft: Mapping[str, Claim], reading: Reading, to_original: ToOriginal) -> list[Mark]:
     """The marks of findings that touch the draft, which was read as ``reading`` and has the claims ``draft`` by id; the
     gravest first, then those whose figure lies furthest off."""
     marks = []
     for one in found:
-        places = _places([draft[i] for i in one.claims if i in draft], reading)
+        places = _places([draft[i] for i in one.claims if i in draft], one.spans, reading, to_original)
         if places:
             beside = tuple(i for i in one.claims if i not in draft)
             marks.append(Mark(one.finding.code, one.severity, places, beside, one.rows, one.figures, one.finding))
@@ -91,14 +97,20 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     return left, max(stop, end)
 
 
-def _places(claims: Sequence[Claim], reading: Reading) -> tuple[Place, ...]:
-    """One place for each sentence, in the order of the claims."""
+def _places(
+    claims: Sequence[Claim], spans: Sequence[tuple[int, int]], reading: Reading, to_original: ToOriginal
+) -> tuple[Place, ...]:
+    """One place for each sentence, in the order of the claims and spans."""
+    text = reading.clean_text
     kept: dict[tuple[int, int], Place] = {}
     for claim in claims:
-        start, end = sentence_at(reading.text, *claim.span)
-        clean = sentence_at(reading.clean_text, *claim.clean_span)
-        place = Place(start, end, clean, reading.clean_text[slice(*clean)], claim.quote, claim.where, claim.id)
-        kept.setdefault((start, end), place)
+        clean = sentence_at(text, *claim.clean_span)
+        at = to_original(*clean)
+        kept.setdefault(clean, Place(*at, clean, text[slice(*clean)], claim.quote, claim.where, claim.id))
+    for start, end in spans:
+        clean = sentence_at(text, start, end)
+        quote = text[start:end].strip()
+        kept.setdefault(clean, Place(*to_original(*clean), clean, text[slice(*clean)], quote, None, None))
     return tuple(kept.values())
 
 
@@ -120,7 +132,7 @@ def _once(marks: Iterable[Mark]) -> list[Mark]:
     """Of several findings about the same claims the gravest is told."""
     kept: dict[object, Mark] = {}
     for mark in sorted(marks, key=_weight):
-        about = frozenset((*(p.claim for p in mark.places), *mark.beside))
+        about = frozenset((*(p.clean for p in mark.places), *mark.beside))
         kept.setdefault((about, mark.code if isinstance(mark.finding, AnswerFinding) else ""), mark)
     return list(kept.values())
 

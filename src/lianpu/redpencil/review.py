@@ -4,6 +4,7 @@ chains that it describes."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from lianpu.engine.answer import Answer
 from lianpu.engine.figures import evidence
@@ -18,18 +19,26 @@ from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.reading.claims import Reading
 from lianpu.redpencil.against import against_ledger
-from lianpu.redpencil.marks import ANSWER_CODES, Found, Mark, found_by_checks, marks_of
+from lianpu.redpencil.arithmetic import arithmetic
+from lianpu.redpencil.events import events, table_events
+from lianpu.redpencil.levels import levels
+from lianpu.redpencil.marks import ANSWER_CODES, Found, Mark, ToOriginal, found_by_checks, marks_of
+from lianpu.redpencil.printed import Sentence, sentences_of, tables_of
 from lianpu.redpencil.profile import Profile
+from lianpu.redpencil.ratios import sentence_ratios
+from lianpu.redpencil.tables import table_sums
 from lianpu.redpencil.words import classes, definitions, describes_earlier, doubtful
 
 OWN_CODES = (
+    "growth_in_sentence", "share_in_sentence", "share_above_all", "counted_twice", "table_total", "target_beyond_projects",
     "wrong_power", "capacity_or_production", "project_stopped", "project_size", "project_later", "project_earlier",
     "describes_earlier", "older_than_ledger", "one_definition", "class_no_number",
 )  # fmt: skip
 #: Every kind of mark, as a profile may name it.
 CODES = (*CHECK_CODES, *OWN_CODES, *ANSWER_CODES)
-#: Findings of the checks that tell of the ledger at large, not of what a writer could mend.
-_NOT_FOR_DRAFTS = frozenset({"group_figure", "several_places", "trial_and_operating"})
+#: Findings of the checks that tell of the ledger at large, not of what a writer could mend; shares of a draft are added up
+#: within a sentence only, where they are of one whole.
+_NOT_FOR_DRAFTS = frozenset({"group_figure", "several_places", "trial_and_operating", "shares_above_whole"})
 
 
 def review(
@@ -37,6 +46,7 @@ def review(
     ledger: Sequence[LedgerClaim],
     *,
     reading: Reading,
+    to_original: ToOriginal,
     bands: Bands,
     answer: Answer,
     dating: Dating | None,
@@ -47,13 +57,20 @@ def review(
     own = {kept.id: kept.claim for kept in draft}
     facts, known = facts_of(draft), facts_of(ledger)
     checked = list(_checked(draft, ledger, own, bands))
-    found = [*checked, *_own(facts, known, dating, {one.finding.code for one in checked}), *_answered(answer, known)]
+    sentences = list(sentences_of(reading))
+    found = [
+        *checked,
+        *map(found_by_checks, sentence_ratios(sentences, facts, bands)),
+        *_printed(sentences, reading),
+        *_own(facts, known, dating, {one.finding.code for one in checked}),
+        *_answered(answer, known),
+    ]
     kept = []
     for one in found:
         severity = profile.of(one.finding.code, one.severity)
         if severity is not None:
-            kept.append(Found(one.finding, severity, one.claims, one.rows, one.figures))
-    return marks_of(kept, own, reading)
+            kept.append(replace(one, severity=severity))
+    return marks_of(kept, own, reading, to_original)
 
 
 def _checked(draft: Sequence[LedgerClaim], ledger: Sequence[LedgerClaim], own: Iterable[str], bands: Bands) -> Iterator[Found]:
@@ -74,10 +91,19 @@ def _draft_first(finding: Finding, mine: set[str]) -> Finding:
 
 def _own(facts: Sequence[Fact], known: Sequence[Fact], dating: Dating | None, told: set[str]) -> Iterator[Found]:
     """The kinds that only a draft is asked about; definitions only where no check has ``told`` of two side by side."""
-    yield from map(found_by_checks, (*classes(facts), *describes_earlier(facts, dating), *doubtful(facts)))
+    yield from map(found_by_checks, (*classes(facts), *describes_earlier(facts, dating), *doubtful(facts), *levels(facts)))
     yield from map(found_by_checks, against_ledger(facts, known))
     if "indicator_variants" not in told:
         yield from map(found_by_checks, definitions(facts))
+
+
+def _printed(sentences: Sequence[Sentence], reading: Reading) -> Iterator[Found]:
+    """What the draft's own words and tables say against each other."""
+    yield from arithmetic(sentences)
+    yield from events(sentences)
+    for table in tables_of(reading):
+        yield from table_sums(table)
+        yield from table_events(table)
 
 
 def _answered(answer: Answer, known: Sequence[Fact]) -> Iterator[Found]:

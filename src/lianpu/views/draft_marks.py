@@ -108,7 +108,7 @@ def _mark_json(mark: Mark, reviewed: Reviewed, lang: str) -> Json:
     numbers: Json = {"figure": None, "unit": None, "low": None, "high": None, "suggested": None}
     if isinstance(finding, Finding):
         numbers = {name: getattr(finding, name) for name in numbers}
-    ids = [*(place.claim for place in mark.places), *mark.beside]
+    ids = [*(place.claim for place in mark.places if place.claim), *mark.beside]
     return {
         "code": mark.code, "severity": str(mark.severity), "text": words.text, "why": words.why,
         "suggestion": words.suggestion, **numbers,

@@ -64,7 +64,7 @@ def implied_ratios(material: Material) -> Iterator[Derived | Finding]:
                     elsewhere = [f for f in by_owner.get(fact.owner, ()) if _told_near(fact, f)]
                     found = _divisor(fact, elsewhere, below, products)
                 if found is not None and fact.unit is not None:
-                    yield from _compared(numerator, fact, fact.measured, fact.unit, found, material)
+                    yield from compared(numerator, fact, fact.measured, fact.unit, found, material)
 
 
 def load_of_capacity(material: Material) -> Iterator[Derived | Finding]:
@@ -80,7 +80,7 @@ def load_of_capacity(material: Material) -> Iterator[Derived | Finding]:
         if alike and load.unit is not None:
             yearly = load.measured.scaled(HOURS)
             divisor = Divisor(load.good, alike[0].measured, alike[0].unit or load.unit, alike[0])
-            yield from _compared("energy", load, yearly, unit_of("kWh") or load.unit, divisor, material)
+            yield from compared("energy", load, yearly, unit_of("kWh") or load.unit, divisor, material)
 
 
 def _divisor(fact: Fact, candidates: Sequence[Fact], kinds: Sequence[str], products: frozenset[str]) -> Divisor | None:
@@ -190,9 +190,10 @@ def _size_in_words(fact: Fact, products: frozenset[str]) -> Divisor | None:
     return Divisor(good, Printed(value, value, value), unit, None)
 
 
-def _compared(
+def compared(
     numerator: str, fact: Fact, above: Printed, unit: Unit, divisor: Divisor, material: Material
 ) -> Iterator[Derived | Finding]:
+    """The ratio of ``above`` in ``unit``, which ``fact`` tells, to ``divisor``; a finding where it lies outside its band."""
     band = material.bands.find(numerator, divisor.product_id, _year(fact, divisor.fact))
     figure = _ratio(band, above, unit, divisor) if band else None
     if band is None or figure is None:
