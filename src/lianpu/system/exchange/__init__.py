@@ -1,0 +1,1 @@
+"""Other formats of models, read into a planning System."""

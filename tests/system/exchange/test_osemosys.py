@@ -1,0 +1,174 @@
+"""OSeMOSYS models: the published optimum of UTOPIA, and other rates, methods and caps in the same files."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lianpu.errors import LianpuError
+from lianpu.planning import plan_json, plan_osemosys
+
+UTOPIA = Path(__file__).resolve().parents[4] / "shared" / "cases" / "utopia"
+
+needs_utopia = pytest.mark.skipif(not UTOPIA.is_dir(), reason="the published case stands beside the project")
+
+
+def model(folder: Path, **files: str) -> Path:
+    """A model of one plant that meets a demand of 10 in 2020 and 2021: capital 100, life 2, variable cost 3."""
+    plain = {
+        "REGION": "VALUE\nR", "TECHNOLOGY": "VALUE\nP", "FUEL": "VALUE\nF", "TIMESLICE": "VALUE\nall",
+        "MODE_OF_OPERATION": "VALUE\n1", "YEAR": "VALUE\n2020\n2021", "YearSplit": "TIMESLICE,YEAR,VALUE\nall,2020,1\nall,2021,1",
+        "OutputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\nR,P,F,1,2020,1\nR,P,F,1,2021,1",
+        "SpecifiedAnnualDemand": "REGION,FUEL,YEAR,VALUE\nR,F,2020,10\nR,F,2021,10",
+        "SpecifiedDemandProfile": "REGION,FUEL,TIMESLICE,YEAR,VALUE\nR,F,all,2020,1\nR,F,all,2021,1",
+        "CapitalCost": "REGION,TECHNOLOGY,YEAR,VALUE\nR,P,2020,100\nR,P,2021,100",
+        "OperationalLife": "REGION,TECHNOLOGY,VALUE\nR,P,4",
+        "VariableCost": "REGION,TECHNOLOGY,MODE_OF_OPERATION,YEAR,VALUE\nR,P,1,2020,3\nR,P,1,2021,3",
+        "DiscountRate": "REGION,VALUE\nR,0.1",
+        "defaults": "PARAMETER,DEFAULT\nDepreciationMethod,1\nCapacityFactor,1\nAvailabilityFactor,1\nCapacityToActivityUnit,1\n"
+        "OperationalLife,1\nTotalAnnualMaxCapacity,-1\nTotalAnnualMaxCapacityInvestment,-1\n"
+        "TotalTechnologyAnnualActivityUpperLimit,-1\nTotalTechnologyModelPeriodActivityUpperLimit,-1\n*,0",
+    }  # fmt: skip
+    folder.mkdir(exist_ok=True)
+    for name, text in (plain | files).items():
+        (folder / f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
+def changed(tmp_path: Path, parameter: str, rows: list[list[str]]) -> Path:
+    """A copy of UTOPIA with other rows in one file."""
+    folder = tmp_path / "utopia"
+    shutil.copytree(UTOPIA, folder)
+    header = (folder / f"{parameter}.csv").read_text().splitlines()[0]
+    with (folder / f"{parameter}.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([header.split(","), *rows])
+    return folder
+
+
+@needs_utopia
+def test_utopia_reaches_its_published_optimum() -> None:
+    found = plan_json(plan_osemosys(UTOPIA))
+    assert found["objective"] == pytest.approx(29446.86269, rel=1e-6)
+    built = {"E01": 2.279801, "E31": 0.11, "RHE": 46.867723, "RHO": 46.135248, "RL1": 34.30399, "SRE": 0.1, "TXD": 17.79}
+    assert {name: found["new_capacity"][name] for name in built} == pytest.approx(built, rel=1e-5)
+    assert set(found["emissions"]) == {"CO2", "NOX"}
+    assert found["notices"] == ["storage_left_out:DAM"]
+    assert found["evidence"]["balance"] <= 1e-7
+
+
+@needs_utopia
+def test_whole_units_cost_more_than_any_size(tmp_path: Path) -> None:
+    """E01 in units of 0.5: 2.279801 is no multiple."""
+    folder = changed(tmp_path, "CapacityOfOneTechnologyUnit", [["UTOPIA", "E01", str(y), "0.5"] for y in range(1990, 2011)])
+    found = plan_osemosys(folder)
+    assert found.new_capacity()["E01"] / 0.5 == pytest.approx(round(found.new_capacity()["E01"] / 0.5), abs=1e-6)
+    assert found.objective > 29446.86269
+
+
+@needs_utopia
+def test_a_cap_on_emissions_holds(tmp_path: Path) -> None:
+    free = plan_osemosys(UTOPIA)
+    by_year = free.measures.values[free.measures.items.index("CO2")].sum(axis=1)
+    cap = 0.9 * by_year.max()
+    found = plan_osemosys(
+        changed(tmp_path, "AnnualEmissionLimit", [["UTOPIA", "CO2", str(y), str(cap)] for y in range(1990, 2011)])
+    )
+    capped = found.measures.values[found.measures.items.index("CO2")].sum(axis=1)
+    assert capped.max() <= cap * (1 + 1e-9)
+    assert found.objective > free.objective
+
+
+def test_sinking_fund(tmp_path: Path) -> None:
+    """10 units of capacity for 100 each in 2020, 2 of 4 years used: salvage 1000 (1 - 0.21 / 0.4641), discounted two years."""
+    found = plan_osemosys(model(tmp_path / "m"))
+    salvage = 1000 * (1 - (1.1**2 - 1) / (1.1**4 - 1)) / 1.1**2
+    assert found.objective == pytest.approx(1000 - salvage + 30 / 1.1**0.5 + 30 / 1.1**1.5)
+
+
+def test_straight_line(tmp_path: Path) -> None:
+    """2 of 4 years used: half is left."""
+    found = plan_osemosys(model(tmp_path / "m", DepreciationMethod="REGION,VALUE\nR,2"))
+    assert found.objective == pytest.approx(1000 - 500 / 1.1**2 + 30 / 1.1**0.5 + 30 / 1.1**1.5)
+
+
+def test_a_rate_of_zero(tmp_path: Path) -> None:
+    found = plan_osemosys(model(tmp_path / "m", DiscountRate="REGION,VALUE\nR,0"))
+    assert found.objective == pytest.approx(1000 - 500 + 60)
+
+
+def test_whole_units(tmp_path: Path) -> None:
+    """10 in units of 4: three units, 12."""
+    unit = "REGION,TECHNOLOGY,YEAR,VALUE\nR,P,2020,4\nR,P,2021,4"
+    found = plan_osemosys(model(tmp_path / "m", CapacityOfOneTechnologyUnit=unit, DepreciationMethod="REGION,VALUE\nR,2"))
+    assert found.new_capacity()["P"] == pytest.approx(12)
+    assert found.objective == pytest.approx(1200 - 600 / 1.1**2 + 30 / 1.1**0.5 + 30 / 1.1**1.5)
+
+
+def test_own_rate_of_a_technology(tmp_path: Path) -> None:
+    """Financed at 20 % over 4 years: 1000 x recovery at 0.2 x present value at 0.1."""
+    folder = model(tmp_path / "m", DiscountRateIdv="REGION,TECHNOLOGY,VALUE\nR,P,0.2", DepreciationMethod="REGION,VALUE\nR,2")
+    factor = (1 - 1 / 1.2) / (1 - 1.2**-4) * (1 - 1.1**-4) * 1.1 / 0.1
+    assert plan_osemosys(folder).objective == pytest.approx(1000 * factor * (1 - 0.5 / 1.1**2) + 30 / 1.1**0.5 + 30 / 1.1**1.5)
+
+
+def test_penalty_on_emissions(tmp_path: Path) -> None:
+    """2 of CO2 per unit at 5 each: 100 a year more."""
+    folder = model(
+        tmp_path / "m", EMISSION="VALUE\nCO2", DiscountRate="REGION,VALUE\nR,0",
+        EmissionActivityRatio="REGION,TECHNOLOGY,EMISSION,MODE_OF_OPERATION,YEAR,VALUE\nR,P,CO2,1,2020,2\nR,P,CO2,1,2021,2",
+        EmissionsPenalty="REGION,EMISSION,YEAR,VALUE\nR,CO2,2020,5\nR,CO2,2021,5",
+        AnnualEmissionLimit="REGION,EMISSION,YEAR,VALUE\nR,CO2,2020,-1\nR,CO2,2021,-1",
+        ModelPeriodEmissionLimit="REGION,EMISSION,VALUE\nR,CO2,-1",
+    )  # fmt: skip
+    found = plan_osemosys(folder)
+    assert found.objective == pytest.approx(500 + 60 + 200)
+    assert plan_json(found)["emissions"] == {"CO2": pytest.approx(40)}
+
+
+def test_what_cannot_be_expressed_is_refused_by_file(tmp_path: Path) -> None:
+    folder = model(tmp_path / "m", CapitalCostStorage="REGION,STORAGE,YEAR,VALUE\nR,S,2020,5")
+    with pytest.raises(LianpuError, match=r"CapitalCostStorage.csv: CapitalCostStorage cannot be expressed"):
+        plan_osemosys(folder)
+
+
+def test_an_unknown_parameter_is_refused(tmp_path: Path) -> None:
+    folder = model(tmp_path / "m", CapitalCosts="REGION,TECHNOLOGY,YEAR,VALUE\nR,P,2020,5")
+    with pytest.raises(LianpuError, match=r"CapitalCosts.csv: unknown parameter"):
+        plan_osemosys(folder)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [("R,Q,2020,100", r"CapitalCost.csv, row 2: 'Q' is not in TECHNOLOGY"), ("R,P,2020,nan", r"row 2: 'nan' is no number")],
+)
+def test_wrong_rows_are_named(tmp_path: Path, rows: str, said: str) -> None:
+    with pytest.raises(LianpuError, match=said):
+        plan_osemosys(model(tmp_path / "m", CapitalCost=f"REGION,TECHNOLOGY,YEAR,VALUE\n{rows}"))
+
+
+def storing(tmp_path: Path, start: float) -> Path:
+    """A store that gives 10 a year for nothing beside the plant."""
+    return model(
+        tmp_path / "m", STORAGE="VALUE\nS", TECHNOLOGY="VALUE\nP\nT",
+        OutputActivityRatio="REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\n"
+        + "\n".join(f"R,{t},F,1,{y},1" for t in "PT" for y in (2020, 2021)),
+        TechnologyFromStorage="REGION,TECHNOLOGY,STORAGE,MODE_OF_OPERATION,VALUE\nR,T,S,1,1",
+        StorageLevelStart=f"REGION,STORAGE,VALUE\nR,S,{start}",
+        ResidualStorageCapacity="REGION,STORAGE,YEAR,VALUE\nR,S,2020,100\nR,S,2021,100",
+        StorageMaxDischargeRate="REGION,STORAGE,VALUE\nR,S,50", StorageMaxChargeRate="REGION,STORAGE,VALUE\nR,S,50",
+    )  # fmt: skip
+
+
+def test_a_store_that_never_binds_is_left_out_with_a_notice(tmp_path: Path) -> None:
+    found = plan_osemosys(storing(tmp_path, 20))
+    assert found.notices == ("storage_left_out:S",)
+    assert np.isclose(found.objective, 0)
+
+
+def test_a_store_that_binds_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LianpuError, match="storage S may bind in 2021"):
+        plan_osemosys(storing(tmp_path, 15))
