@@ -134,6 +134,32 @@ def as_product(value: float, printed: Unit, wanted: Unit) -> float:
     return printed.to(wanted, value)
 
 
+def ratio_factor(printed: str, wanted: str) -> float | None:
+    """What turns a ratio of one unit to another (``kWh/t``) into another such ratio (``kWh/kg``); None where it cannot.
+
+    A ratio has no year: ``kWh/t`` is no rate. Of product a W is a Wp and a Wh a Wh of cells.
+    """
+    if printed == wanted:
+        return 1.0
+    ends = [symbol.split("/") for symbol in (printed, wanted)]
+    if len(ends[0]) != len(ends[1]):
+        return None
+    factors = [_product_factor(a, b) for a, b in zip(*ends, strict=True)]
+    if any(f is None for f in factors):
+        return None
+    top, *bottom = (f for f in factors if f is not None)
+    return top / bottom[0] if bottom else top
+
+
+def _product_factor(printed: str, wanted: str) -> float | None:
+    one, other = unit_of(printed), unit_of(wanted)
+    if one is None or other is None:
+        return None
+    if one.dimension != other.dimension and (one.dimension, other.dimension) not in PRODUCT_UNITS:
+        return None
+    return as_product(1.0, one, other)
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """low ≤ typical ≤ high of one quantity; arithmetic is interval arithmetic on the ends and plain on the typical."""

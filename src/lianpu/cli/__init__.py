@@ -7,7 +7,15 @@ import sys
 
 import typer
 
-from lianpu.cli import answers, documents, indicators, ledger, plan, review
+from lianpu.cli import (
+    answers,
+    documents,
+    indicators,
+    ledger,
+    norms,
+    plan,
+    review,
+)
 from lianpu.cli.options import HELP
 from lianpu.errors import LianpuError
 
@@ -19,7 +27,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings=HELP,
 )
-for subject in (answers, documents, indicators, plan, review):
+for subject in (
+    answers,
+    documents,
+    indicators,
+    norms,
+    plan,
+    review,
+):
     app.add_typer(subject.app)
 app.add_typer(ledger.app, name="ledger")
 

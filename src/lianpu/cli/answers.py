@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from lianpu.cli.options import OUT, Json, Lang, Language, Model, ModelName, Region, Tables, Words, ask, print_json
-
-if TYPE_CHECKING:
-    from lianpu.views.dossier import Dossier
+from lianpu.cli.sources import LedgerAt, Source, dossier_of
 
 app = typer.Typer()
 
@@ -19,14 +17,6 @@ Documents = Annotated[
     list[Path], typer.Argument(metavar="DOC…", help="Documents: .txt, .html, .docx, .pdf, .xlsx …", show_default=False)
 ]
 Claims = Annotated[list[Path] | None, typer.Option("--claims", help="Tables of dated claims (csv) to set beside.")]
-LedgerAt = Annotated[
-    str | None,
-    typer.Option("--ledger", metavar="PATH|ADDRESS", envvar="LIANPU_LEDGER", help="A ledger: a file, or postgresql+psycopg://…"),
-]
-Source = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
-]
 
 
 @app.command()
@@ -76,7 +66,7 @@ def balance(
     from lianpu.views.export import answer_json
     from lianpu.views.summary import balance_text
 
-    dossier = _dossier(source, place, library, ledger)
+    dossier = dossier_of(source, place, library, ledger)
     if as_json:
         print_json(answer_json(dossier, lang))
     else:
@@ -97,18 +87,11 @@ def why(
     """Follow a figure to library rows and sentences."""
     from lianpu.views.why import why as explain
 
-    explanation = explain(figure, _dossier(source, place, library, ledger), lang)
+    explanation = explain(figure, dossier_of(source, place, library, ledger), lang)
     if as_json:
         print_json(explanation.to_json())
     else:
         typer.echo(explanation.text)
-
-
-def _dossier(source: list[Path] | None, place: str | None, library: Path | None, ledger: str | None) -> Dossier:
-    """Of the sources; of the ledger where none is named, or of the last run's folder where neither is."""
-    from lianpu import pipeline
-
-    return pipeline.open_dossier(source or [OUT], place=place, library=library, ledger=None if source else ledger)
 
 
 def _progress(lang: Lang) -> Any:

@@ -1,0 +1,29 @@
+"""What a question is asked of: documents, a run's folder, or a ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lianpu.cli.options import OUT
+
+if TYPE_CHECKING:
+    from lianpu.views.dossier import Dossier
+
+LedgerAt = Annotated[
+    str | None,
+    typer.Option("--ledger", metavar="PATH|ADDRESS", envvar="LIANPU_LEDGER", help="A ledger: a file, or postgresql+psycopg://…"),
+]
+Source = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
+]
+
+
+def dossier_of(source: list[Path] | None, place: str | None, library: Path | None, ledger: str | None) -> Dossier:
+    """Of the sources; of the ledger where none is named, or of the last run's folder where neither is."""
+    from lianpu import pipeline
+
+    return pipeline.open_dossier(source or [OUT], place=place, library=library, ledger=None if source else ledger)
