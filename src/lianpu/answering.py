@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianpu.engine.norms import Light, lights
+from lianpu.ledger.periods import last_day, read_period
 from lianpu.system.own_figures import OwnFigure, Said, own_figures
 from lianpu.views.dossier import Dossier
 
@@ -19,7 +20,6 @@ def figures_of_plants(dossier: Dossier) -> tuple[OwnFigure, ...]:
 
 def norms(dossier: Dossier, at: str | None = None) -> tuple[Light, ...]:
     """A light for every plant and rule. Raises :class:`LianpuError` where ``at`` is no date."""
-    from lianpu.ledger.periods import read_period
-
-    day = read_period(at).end if at else None
+    period = read_period(at) if at else None
+    day = last_day(period.end).isoformat() if period else None
     return lights(dossier.answer.region, dossier.library, figures_of_plants(dossier), at=day)
