@@ -14,6 +14,7 @@ from lianpu.library.bands import Plausible, read_bands
 from lianpu.library.chains import Chain, read_chains
 from lianpu.library.economics import Economic, Parameter, read_economics, read_parameters
 from lianpu.library.goods import Good, read_goods
+from lianpu.library.input_prices import read_input_prices
 from lianpu.library.market import Market, read_market
 from lianpu.library.power import PowerTable, read_power
 from lianpu.library.prices import Format, Price, Rates, read_formats, read_prices, read_rates
@@ -21,6 +22,7 @@ from lianpu.library.recipes import Technology
 from lianpu.library.rules import Rule, read_rules
 from lianpu.library.tables import Row
 from lianpu.library.technologies import read_technologies
+from lianpu.units import Range
 
 SHIPPED = Path(__file__).parent / "data"
 
@@ -42,6 +44,7 @@ class Library:
     bands: tuple[Plausible, ...]
     rules: tuple[Rule, ...]
     market: Market
+    input_prices: dict[str, tuple[Range, str]]
     rows: dict[str, Row] = field(repr=False)
     flags: tuple[str, ...] = ()
     version: str = ""
@@ -97,14 +100,15 @@ def _load(folder: Path) -> Library:
     bands, band_rows = read_bands(folder, goods)
     rules, rule_rows = read_rules(folder, goods)
     market, market_rows = read_market(folder, goods)
+    input_prices, input_price_rows = read_input_prices(folder, goods)
     rows = _by_id(
         recipe_rows, format_rows, rate_rows, price_rows, power_rows, economic_rows, parameter_rows, band_rows,
-        rule_rows, market_rows, folder=folder,
+        rule_rows, market_rows, input_price_rows, folder=folder,
     )  # fmt: skip
     flags = checks.check_recipes(technologies, goods, folder, rows)
     return Library(
         goods, technologies, prices, chains, power, formats, rates, economics, parameters, bands, rules, market,
-        rows, tuple(flags),
+        input_prices, rows, tuple(flags),
         version=_version(folder),
     )  # fmt: skip
 

@@ -50,6 +50,14 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("output_per_mu_score", {"actual": [30, 1], "baseline": [10, 2], "weight": [50, 50], "cap": 1.5}, 75 + 25),
     ("green_power_certificates", {"capacity_t": 680000, "kwh_per_t": 13000, "share": 0.7}, 6_188_000),
     ("green_power_certificates", {"capacity_kt": 680, "kwh_per_t": 13000, "share_percent": 70}, 6_188_000),
+    ("green_power_certificates", {"capacity_t": 1000, "kwh_per_t": 13000, "share": 0.7, "transferred_mwh": 6000}, 9100 - 6000),
+    ("green_power_certificates", {"capacity_t": 1000, "kwh_per_t": 13000, "share": 0.7, "bought_gwh": 10}, 0),
+    ("cbam_payable_t_per_t", {"see": 1.6, "markup": 0, "benchmark": 1.423, "cbam_factor": 0.025, "year": 2026}, 1.6 - 1.387425),
+    ("cbam_payable_t_per_t", {"see": 3.0, "markup_percent": 20, "benchmark": 1.423, "year": 2027}, 3.6 - 0.95 * 1.423),
+    ("cbam_payable_t_per_t", {"see": 1.0, "benchmark": 1.423, "cbam_factor": 0.025}, 0),
+    ("cbam_payable_t_per_t", {"see": 1.0, "benchmark": 1.423, "year": 2040}, 1.0),
+    ("cbam_cost", {"see_direct": 2.0, "price_eur": 80, "benchmark": 1.423, "cbam_factor": 1, "paid_abroad_eur": 10}, 140),
+    ("cbam_cost", {"see_direct": 2.0, "price_eur": 80, "benchmark": 1.423, "year": 2030}, (2 - 0.515 * 1.423) * 80),
     ("green_share", {"green_gwh": 7, "used_gwh": 10}, 0.7),
     ("park_carbon_intensity", {"emissions_tco2": 200_000, "energy_ktce": 1000}, 0.2),
     ("park_carbon_intensity", {"kg_per_kwh": 0.1073}, 0.1073 / 0.1229),
@@ -98,6 +106,13 @@ def test_outages_of_the_risk_exposure_toy() -> None:
     assert first == pytest.approx((150 - 20 - 90) * 5000)
     assert third == pytest.approx((100 - 25) * 6500)
     assert compute("time_to_recover_loss", {**toy, "TTR": [2, 2, 1]})[2] == pytest.approx((125 - 45 - 75) * 5000)
+
+
+def test_indirect_emissions_of_aluminium_are_not_charged() -> None:
+    wire = {"see_direct": 4.8808, "see_indirect": 11.71, "price_eur": 78.45, "benchmark": 1.423, "cbam_factor": 0.025}
+    assert compute("cbam_cost", wire) == pytest.approx((4.8808 - 0.975 * 1.423) * 78.45)  # 274.05, and not 130.15
+    both = compute("cbam_cost", {**wire, "variant": "direct_and_indirect"})
+    assert both == pytest.approx((4.8808 + 11.71 - 0.975 * 1.423) * 78.45)
 
 
 def test_density_with_and_without_the_activity_itself() -> None:
@@ -161,6 +176,8 @@ REFUSED = [
     ("time_to_survive", {"supplier_capacity": [1], "demand": [1], "inventory": [1, 2]}, "1, 2 and 1"),
     ("chain_completeness", {"supply": [1], "need": [1, 2]}, "'need' 2"),
     ("green_share", {"green_kwh": 2, "used_kwh": 1}, "more than is used"),
+    ("cbam_payable_t_per_t", {"see": 1, "benchmark": 1, "year": 2025}, "first year is 2026"),
+    ("cbam_payable_t_per_t", {"see": 1, "benchmark": 1, "cbam_factor": 2.5}, "cbam_factor_percent"),
 ]  # fmt: skip
 
 

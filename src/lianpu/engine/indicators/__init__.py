@@ -4,10 +4,10 @@
 and source. A module holds the formulas of one concern.
 """
 
-from lianpu.engine.indicators import chain, circularity, concentration, energy, exposure, location, rates, structure
+from lianpu.engine.indicators import chain, circularity, concentration, declared, energy, exposure, location, rates, structure
 from lianpu.engine.indicators.registry import INDICATORS, Variant, choose, compute, every_variant
 
 __all__ = [
-    "INDICATORS", "Variant", "chain", "choose", "circularity", "compute", "concentration", "energy", "every_variant",
+    "INDICATORS", "Variant", "chain", "choose", "circularity", "compute", "concentration", "declared", "energy", "every_variant",
     "exposure", "location", "rates", "structure",
 ]  # fmt: skip

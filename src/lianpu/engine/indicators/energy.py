@@ -11,8 +11,6 @@ from lianpu.engine.indicators.inputs import (
     Mu,
     Numbers,
     Positive,
-    Share,
-    Tonnes,
     TonnesCoal,
 )
 from lianpu.engine.indicators.registry import ratio, variant
@@ -105,12 +103,6 @@ def electric_carbon_intensity(kg_per_kwh: Positive) -> float:
 def footprint_per_kwh(kg: Kilograms, kwh: KilowattHours) -> float:
     """kg CO2e of a battery per kWh of its capacity (not per kWh delivered over its life)."""
     return ratio(kg, kwh, "kwh")
-
-
-@variant("green_power_certificates", "required", unit="MWh", source="NDRC 2023 No. 1044: one certificate is 1 MWh")
-def certificates(capacity: Tonnes, kwh_per_t: Positive, share: Share) -> float:
-    """Certificates that a quota asks for at full capacity; what moves with power and own generation come off."""
-    return capacity * kwh_per_t * share / 1e3
 
 
 def _intensity(electricity: float, output_value: float, other: float, kgce_per_kwh: float) -> float:
