@@ -15,10 +15,16 @@ from importlib.resources import files
 
 from lianpu.ledger.places import parse_place, plain_place, region_of
 
-#: What kinds of areas have names of their own: two characters before the kind tell it from the 经开区 of every city.
-_OWN_NAME = re.compile(
-    r"^\w{2,}(?:新区|新城|经开区|高新区|开发区|保税区|港区|港|片区|示范区|试验区|工业园区?|产业园区?|园区|基地|工业城|产业城)$"
-)
+_KINDS = r"(?:新区|新城|经开区|高新区|开发区|保税区|港区|港|片区|示范区|试验区|工业园区?|产业园区?|园区|基地|工业城|产业城)$"
+_AREA = re.compile(rf"^\w*?{_KINDS}")
+#: Two characters before the kind tell an area from the 经开区 of every city.
+_OWN_NAME = re.compile(rf"^\w{{2,}}{_KINDS}")
+
+
+def is_area(place: str) -> bool:
+    """True of the name of a zone, port or new area without its city."""
+    plain = plain_place(place)
+    return bool(_AREA.match(plain)) and not parse_place(plain).codes
 
 
 def areas_of(places: Iterable[str]) -> dict[str, str]:

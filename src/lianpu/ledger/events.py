@@ -55,7 +55,7 @@ def _split(yard: Yard, t: Tranche, value: float) -> Tranche:
     """A tranche of ``value`` taken out of a greater one."""
     part = replace(
         t, low=value, value=value, high=value, claims=list(t.claims), seen=set(t.seen), wholes=set(t.wholes),
-        against=list(t.against), reasons=[*t.reasons, "part_stopped"],
+        aliases=list(t.aliases), against=list(t.against), reasons=[*t.reasons, "part_stopped"],
     )  # fmt: skip
     t.shrink(value)
     yard.tranches.append(part)

@@ -8,6 +8,7 @@ one firm where they are equal without legal form, place and the words that many 
 from __future__ import annotations
 
 import csv
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ _PHASE = re.compile(
     r"(?:第?([一二三四五六七八九十]+|\d+|[IVX]+)|(首))期|\b(?:phase|stage|train)\s*(\d+|[IVX]+)\b", re.IGNORECASE
 )
 _SEVERAL_PHASES = re.compile(r"[一二三四五六七八九\d](?:期?[、,和及与至到~-]?第?[一二三四五六七八九\d])+期")
+_IN_PHASES = re.compile(r"[分共为]\s*(?:[一二三四五六七八九十两\d]+)期")
 _WHOLE = re.compile(
     r"(?:\S期|技改|改造|扩建|扩能)(?:达产|建成|投产)?后(?:合计|总计|共计|总规模)?|全部|合计|总计|共计|累计|总规模"
     r"|\b(?:total|overall|all phases)\b",
@@ -49,6 +51,8 @@ _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 _SHORTEST = 2  # characters of a Chinese short name
 ANY_NUMBER = 99
+#: Powers of ten between a printed figure and the same in the unit of its claim (万, 亿, k, M, G).
+_PRINTED_IN = tuple(10.0**power for power in range(-6, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,17 @@ def read_subject(subject: str | None, place: str | None = None) -> Subject:
     others = _others(names, len(parties)) if parties else 0
     listed = bool(others) or (len(parties) > 1 and "、" in names and not _JOINTLY.search(text))
     return Subject(parties, None if whole or not phase else _number(phase), whole, listed, others)
+
+
+def phase_before(quote: str, value: float) -> int | None:
+    """The phase whose words stand before a printed figure (二期20GWh和三期25GWh, 25 → 3), none but them and no other
+    figure between."""
+    for found in re.finditer(r"\d+(?:\.\d+)?", quote):
+        if any(math.isclose(float(found[0]) * factor, value, rel_tol=1e-9) for factor in _PRINTED_IN):
+            words = re.split(r"[\d.]+\s*[^\d\s期]|[，。；、]", quote[: found.start()])[-1]
+            phases = list(_PHASE.finditer(_IN_PHASES.sub(" ", words)))
+            return _number(phases[-1]) if phases and not _SEVERAL_PHASES.search(words) else None
+    return None
 
 
 def _others(names: str, named: int) -> int:

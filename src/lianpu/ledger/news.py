@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from lianpu.ledger.matching import apart, known, of_owner, of_place, sum_with
 from lianpu.ledger.observations import STANDING, Observation, Unused
@@ -122,7 +123,7 @@ def _owner_standing(yard: Yard, o: Observation, standing: list[Tranche]) -> None
     else:
         if not told:
             _out_of_sum(yard, o)
-        t = yard.add(o, value - told)
+        t = yard.add(o, value - told, after=max((t.told for t in standing), default=date.min))
         if told:
             t.reasons.append("grew")
 
@@ -154,13 +155,14 @@ def _out_of_plan(o: Observation, mine: Sequence[Tranche]) -> None:
     value = o.value or 0.0
     first = o.subject.phase == 1 and not any(t.exists for t in mine)
     plans = [t for t in mine if t.phase is None and not t.exists and (first or not t.building) and t.value > value]
+    plans = [t for t in plans if not apart(t, o)]
     if o.subject.phase is not None and len(plans) == 1:
         plans[0].shrink(value)
         plans[0].reasons.append(REST_OF_PLAN)
 
 
 def _out_of_sum(yard: Yard, o: Observation) -> None:
-    """A firm's project or new plant is part of a sum of projects that nobody named."""
+    """A firm's project or new plant is part of a sum of projects that nobody named, and its phase of a plan."""
     found = sum_with(yard, o)
     if found is not None:
         found.shrink(o.value or 0.0)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from lianpu.ledger.firms import Subject, read_subject
+from lianpu.ledger.firms import Subject, phase_before, read_subject
 from lianpu.ledger.witnesses import Witness
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, MODEL_ONLY, Claim
 from lianpu.units import Dimension, parse_unit, unit_of
@@ -31,10 +31,11 @@ _SHOWN_IN = {
     Dimension.MASS: "t/a", Dimension.POWER: "GW/a", Dimension.ENERGY: "GWh/a", Dimension.AREA: "m2/a",
     Dimension.VOLUME: "m3/a", Dimension.LENGTH: "km/a", Dimension.PIECE: "piece/a", Dimension.VEHICLE: "vehicle/a",
 }  # fmt: skip
-_BESIDES = re.compile(
-    r"建成和在建|建成及在建|已建在建|已?建成|在建|已?投产|开工|签约|新增|新建|(?:改|技改)?扩建后?|扩能|扩产|合计|共计|(?<=\s)共(?=\s|$)"
-    r"|累计|全部|布局|年产规模|年产|总?产能|项目|\b(?:additional|total|new|planned|existing|expansion of)\b"
-    r"|(?:19|20)\d\d年?底?|[一二三四五六七八九十\d]+期|\d+(?:\.\d+)?[百千万亿]*(?:吨|千瓦时|千瓦|平方米|辆|台|套|片|只|艘|GWh?|MWh?)(?:/[年月日])?"
+_COUNTED = "吨|千瓦时|千瓦|平方米|辆|台|套|片|只|艘|GWh?|MWh?"
+_BESIDES_PATTERNS = (
+    r"(?:改|技改)?扩建后?|(?<=\s)共(?=\s|$)|(?:19|20)\d\d年?底?|[一二三四五六七八九十\d]+期",
+    rf"\d+(?:\.\d+)?[百千万亿]*(?:{_COUNTED})(?:/[年月日])?",
+    r"\b(?:additional|total|new|planned|existing|expansion of)\b",
 )
 #: Before the printed name of a product that the library does not know.
 PRINTED = "printed:"
@@ -145,7 +146,7 @@ def _unusable(witness: Witness) -> str | None:
 
 def _bare_product(printed: str) -> str:
     """The product without what its cell says besides: how far it is, how much, since when."""
-    bare = " ".join(_BESIDES.sub("", printed).split()).strip("：:，,、()（） ")
+    bare = " ".join(_besides().sub("", printed).split()).strip("：:，,、()（） ")
     return bare or printed.strip()
 
 
@@ -161,7 +162,7 @@ def status_of(claim: Claim) -> str:
 
 def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Observation | None:
     claim = witness.claim
-    subject = read_subject(claim.subject, witness.place)
+    subject = _subject(claim, witness.place)
     good = claim.product_id or PRINTED + "".join(_bare_product(claim.product or "").casefold().split())
     if claim.kind != "capacity":
         known = claim.status in STEPS and (claim.date is not None or _is_end(claim))
@@ -174,6 +175,14 @@ def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Obser
     whole = not gone and (subject.whole or (status_of(claim) not in STANDING and bool(_WHOLE.search(claim.quote))))
     added = not whole and bool(_ADDED.search(claim.quote))
     return Observation(witness, good, subject, status_of(claim), low, value, high, unit, whole, added, (witness.id,))
+
+
+def _subject(claim: Claim, place: str | None) -> Subject:
+    """The subject with the phase that stands before the figure, where a text tells it apart from the firm."""
+    subject = read_subject(claim.subject, place)
+    if subject.phase is None and not subject.whole and claim.value is not None and claim.kind == "capacity":
+        return replace(subject, phase=phase_before(claim.quote, claim.value))
+    return subject
 
 
 def ends(claim: Claim) -> tuple[float, float, float]:
@@ -198,12 +207,15 @@ def _shown(symbol: str) -> tuple[float, str]:
 
 
 def _taken_by_parts(usable: Iterable[Witness]) -> dict[tuple[str, str], float]:
-    """What the parts of a document's claims take out of their wholes, by document and the whole's id."""
+    """What the parts of a document's claims take out of their wholes, by document and the whole's id. A whole that
+    stands, or counts what stands, contains them as they are."""
     taken: dict[tuple[str, str], float] = defaultdict(float)
     claims = {(w.document, w.claim.id): w.claim for w in usable}
     for w in usable:
         whole = claims.get((w.document, w.claim.part_of or ""))
-        if w.claim.kind == "capacity" and whole is not None and whole.unit == w.claim.unit:
+        if whole is None or w.claim.kind != "capacity" or status_of(whole) in (*STANDING, MIXED):
+            continue
+        if whole.unit == w.claim.unit:
             taken[w.document, whole.id] += ends(w.claim)[1]
     return taken
 
@@ -243,6 +255,14 @@ def in_region(witnesses: Iterable[Witness], inside: Callable[[Witness], bool]) -
         else:
             away.append(Unused(w.id, "other_place", w.claim.place or ""))
     return here, away
+
+
+@cache
+def _besides() -> re.Pattern[str]:
+    """What a cell says besides the product: words of ``data/besides_words.csv``, sizes, years and phases."""
+    with (files("lianpu.ledger") / "data" / "besides_words.csv").open(encoding="utf-8") as table:
+        words = sorted((row["word"] for row in csv.DictReader(table)), key=len, reverse=True)
+    return re.compile("|".join((*_BESIDES_PATTERNS, *map(re.escape, words))), re.IGNORECASE)
 
 
 @cache

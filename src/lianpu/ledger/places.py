@@ -90,6 +90,13 @@ def _region_of_code(code: str) -> str:
     return names.get(code[:PREFECTURE]) or (names[code] if code[PROVINCE:PREFECTURE] == "90" else names[code[:PROVINCE]])
 
 
+def prefecture_of(place: str) -> str | None:
+    """The prefecture that ``place`` lies in or is, by its full name (沾益区 → 曲靖市); None where that is not one."""
+    codes = {code[:PREFECTURE] for code in parse_place(plain_place(place)).codes}
+    code = codes.pop() if len(codes) == 1 else ""
+    return _divisions().names.get(code) if len(code) == PREFECTURE else None
+
+
 def province_of(name: str) -> str | None:
     """The province that a place lies in, by its full name (曲靖市 → 云南省); None where that is not one province."""
     provinces = {code[:2] for code in parse_place(plain_place(name)).codes}

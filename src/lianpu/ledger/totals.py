@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianpu.ledger.dating import CONSTRUCTION_DAYS
+from lianpu.ledger.matching import SHORTEST_BUILD_DAYS
 from lianpu.ledger.observations import BUILDING, MIXED, STANDING, Observation, Unused
 from lianpu.ledger.places import may_be_one, within
 from lianpu.ledger.tranches import SAME, Against, Cover, Tranche, adding_up, same_size
 from lianpu.ledger.yard import Yard, outweighs
-
-#: Shortest usual time from ground-breaking to start-up: 6 to 24 months in 18 of 23 announced projects with dates.
-SHORTEST_BUILD_DAYS = 180
 
 
 def standing_total(yard: Yard, o: Observation) -> None:
@@ -38,12 +36,18 @@ def standing_total(yard: Yard, o: Observation) -> None:
         _rest(yard, cover, o, _perhaps_inside(yard, cover, o, growth))
     elif growth < -SAME * value:
         _give_back(cover, inside, -growth, o)
+    else:  # the same but for rounding: what it counts beyond the known plants makes it up
+        for t in [t for t in inside if t.rest and t.value + growth > 0][:1]:
+            t.shrink(-growth)
 
 
 def mixed_total(yard: Yard, o: Observation) -> None:
     """What stands and is being built at a place in one figure (建成和在建): its rest may be either."""
     value = o.value or 0.0
     inside = [t for t in _inside(yard, o) if t.exists or t.status in BUILDING or t.status == MIXED]
+    if _told_of_before(yard, o):
+        yard.unused += [Unused(c, "old_state") for c in o.claims]
+        return
     if _outweighed(yard, o):
         return
     cover = _cover(yard, o)
@@ -143,6 +147,13 @@ def _old_state(yard: Yard, o: Observation, known: float) -> bool:
     if value >= known * (1 - SAME):
         return False
     return any(same_size(c.value, value) for c in _like(yard, o))
+
+
+def _told_of_before(yard: Yard, o: Observation) -> bool:
+    """A sum of the built and building that was told before a later total of the place: it adds nothing to that."""
+    same = [n for n, c in enumerate(yard.covers) if c in _like(yard, o) and same_size(c.value, o.value or 0.0)]
+    later = yard.covers[same[0] + 1 :] if same else []
+    return any(c.good == o.good and c.place == o.place and not same_size(c.value, o.value or 0.0) for c in later)
 
 
 def _come_true(yard: Yard, inside: Sequence[Tranche], growth: float, o: Observation) -> float:

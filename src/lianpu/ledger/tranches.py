@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from lianpu.ledger.firms import Subject
+from lianpu.ledger.firms import Subject, same_firm
 from lianpu.ledger.observations import BUILDING, MIXED, STANDING, STEPS, SUSPENDED
 
 #: Relative difference under which two printed figures are one (rounding to two or three digits).
@@ -56,7 +56,8 @@ class Tranche:
     """A piece of capacity with one status. ``subject`` names nobody where it is the rest of a total, or nobody said.
 
     ``since`` is the day from which the status is known, ``pending`` the last day on which it was known not to stand,
-    ``inferred`` that it stands only by what a later total leaves room for.
+    ``inferred`` that it stands only by what a later total leaves room for, ``aliases`` who else was told to have it: a
+    venture whose parents were told before.
     """
 
     good: str
@@ -80,6 +81,7 @@ class Tranche:
     expected: str | None = None
     inferred: bool = False
     phase: int | None = None
+    aliases: list[Subject] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)  # (document, status) that told of it
     wholes: set[str] = field(default_factory=set)  # claims of which it is a part
     against: list[Against] = field(default_factory=list)
@@ -88,6 +90,9 @@ class Tranche:
     @property
     def step(self) -> int:
         return STEPS[self.status]
+
+    def is_of(self, firm: Subject) -> bool:
+        return any(same_firm(subject, firm) for subject in (self.subject, *self.aliases))
 
     @property
     def stands(self) -> bool:

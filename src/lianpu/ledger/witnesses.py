@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianpu.ledger.areas import areas_of, placed
+from lianpu.ledger.areas import areas_of, is_area, placed
 from lianpu.ledger.dating import Dating
 from lianpu.ledger.periods import first_day, last_day
-from lianpu.ledger.places import city_in, full_place
+from lianpu.ledger.places import city_in, full_place, prefecture_of
 from lianpu.ledger.queries import Document, LedgerClaim
 from lianpu.ledger.rows import IMPORTED
 from lianpu.reading.claims import Claim
@@ -66,6 +67,7 @@ def witnesses(
 ) -> list[Witness]:
     """The claims as witnesses. ``datings`` and ``texts`` (which copies are one text) by the document's hash."""
     told = [(claim, _place(claim)) for claim in claims]
+    told = _with_cities(told)
     areas = areas_of(place for _, place in told if place)
     return [_witness(claim, placed(place, areas), datings, rank, texts or {}) for claim, place in told]
 
@@ -93,6 +95,22 @@ def _witness(
     )
 
 
+def _with_cities(told: Sequence[tuple[LedgerClaim, str | None]]) -> list[tuple[LedgerClaim, str | None]]:
+    """An area without its city lies in the one city that its document speaks of."""
+    cities: dict[str, set[str]] = defaultdict(set)
+    for kept, place in told:
+        if place and (city := prefecture_of(place)):
+            cities[kept.document.sha256].add(city)
+    return [
+        (kept, f"{city}{place}" if place and is_area(place) and (city := _only(cities[kept.document.sha256])) else place)
+        for kept, place in told
+    ]
+
+
+def _only(names: set[str]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None
+
+
 def _place(kept: LedgerClaim) -> str | None:
     """The claim's place; one without its city (经开区) with the city that the document is about, or that the firm's
     name or the document's title begins with or names alone."""
@@ -105,6 +123,8 @@ def _time(kept: LedgerClaim, dating: Dating | None) -> tuple[str, str]:
     """From when to when a claim speaks: its own date where that had come, else the time that its document describes."""
     published = kept.document.published or ""
     start, end = (dating.start or "", dating.end or published) if dating is not None else ("", published)
+    if published and end and last_day(end) == last_day(published):
+        start = end  # nothing tells of an earlier time
     own = kept.claim.date
     if own is not None and (kept.claim.modality == "observed" or kept.document.kind == IMPORTED):
         told = end or published

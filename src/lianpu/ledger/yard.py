@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from lianpu.ledger.firms import Subject, same_firm, takes_part
+from lianpu.ledger.firms import Subject, takes_part
 from lianpu.ledger.matching import SPEAKS_DAYS
 from lianpu.ledger.observations import BUILDING, STANDING, Observation, Unused
 from lianpu.ledger.places import may_be_one, within
@@ -48,7 +48,7 @@ class Yard:
     def still_building(self, t: Tranche, day: date) -> bool:
         """True where a later statement knows the project still under construction after ``day``, or dates its start."""
         return any(
-            o.since > day and o.good == t.good and same_firm(t.subject, o.subject) and t.phase == o.subject.phase
+            o.since > day and o.good == t.good and t.is_of(o.subject) and t.phase == o.subject.phase
             and (o.value is None or near_size(o.value, t.value))
             for o in self._not_standing
         )  # fmt: skip
@@ -59,6 +59,8 @@ class Yard:
         t.seen.add((o.witness.document, o.status))
         if o.subject.named and not t.subject.named:
             t.subject, t.owner, t.phase = o.subject, o.witness.claim.subject, o.subject.phase
+        elif o.subject.named and not t.is_of(o.subject):
+            t.aliases.append(o.subject)
         if t.phase is None:
             t.phase = o.subject.phase
         value = o.value or 0.0
@@ -100,8 +102,8 @@ class Yard:
         else:
             t.against += [Against(c, "other_size") for c in o.claims]
 
-    def add(self, o: Observation, value: float) -> Tranche:
-        """A new tranche of the size ``value``; inside a total told before where it fits and need not be new."""
+    def add(self, o: Observation, value: float, after: date = date.min) -> Tranche:
+        """A new tranche of the size ``value``; inside a total where it fits that was told before, and ``after`` a day."""
         scale = value / o.value if o.value else 1.0
         t = Tranche(
             o.good, o.product, o.subject, o.witness.claim.subject, o.place,
@@ -113,7 +115,7 @@ class Yard:
         if o.witness.claim.part_of:
             t.wholes.add(o.witness.claim.part_of)
         if t.exists:
-            self._into_list(t, o) or self._into_total(t, o)
+            self._into_list(t, o) or self._into_total(t, o, after)
         elif t.building:
             self._into_list(t, o) or self._into_mixed(t, o)
         self.tranches.append(t)
@@ -131,9 +133,11 @@ class Yard:
                 return True
         return False
 
-    def _into_total(self, t: Tranche, o: Observation) -> bool:
+    def _into_total(self, t: Tranche, o: Observation, after: date) -> bool:
         """A plant never heard of before stood already when the total was told, unless its start is dated later."""
         for rest in self._rests(t, o):
+            if rest.cover is not None and rest.cover.since <= after:
+                continue
             if fits(t.value, rest.value) and (rest.good == t.good or same_size(rest.value, t.value)):
                 self._move(t, rest)
                 return True
