@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from lianpu.engine.matrices import compile_region
 from lianpu.engine.norms import Light, lights
+from lianpu.engine.resilience.network import Assumptions, network
+from lianpu.engine.resilience.region import Resilience, resilience
+from lianpu.errors import LianpuError
 from lianpu.ledger.periods import last_day, read_period
+from lianpu.system.model import Scenario
 from lianpu.system.own_figures import OwnFigure, Said, own_figures
 from lianpu.views.dossier import Dossier
 
@@ -23,3 +28,17 @@ def norms(dossier: Dossier, at: str | None = None) -> tuple[Light, ...]:
     period = read_period(at) if at else None
     day = last_day(period.end).isoformat() if period else None
     return lights(dossier.answer.region, dossier.library, figures_of_plants(dossier), at=day)
+
+
+def outages(
+    dossier: Dossier, scenario: Scenario, assumed: Assumptions, *, shock: float = 0.2, year: int | None = None
+) -> Resilience:
+    """What the region loses when a plant, a supplier or a stage is lost, in one scenario, at prices of ``year``.
+
+    Raises :class:`LianpuError` where no plant counts in the scenario.
+    """
+    region = dossier.answer.region
+    net = network(compile_region(region, dossier.library), dossier.library, scenario, year)
+    if not net.plants():
+        raise LianpuError(f"no plant counts in scenario {scenario}", hint="name a source with capacities, or --scenario C")
+    return resilience(net, dossier.library, assumed, shock=shock, province=region.province)

@@ -14,6 +14,7 @@ from lianpu.cli import (
     ledger,
     norms,
     plan,
+    resilience,
     review,
 )
 from lianpu.cli.options import HELP
@@ -33,6 +34,7 @@ for subject in (
     indicators,
     norms,
     plan,
+    resilience,
     review,
 ):
     app.add_typer(subject.app)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lianpu.cli.options import OUT
+from lianpu.errors import LianpuError
 
 if TYPE_CHECKING:
     from lianpu.views.dossier import Dossier
@@ -20,6 +21,18 @@ Source = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[SOURCE…]", help="A run's folder, its ledger, or documents.", show_default=False),
 ]
+Which = Annotated[
+    str,
+    typer.Option(
+        "--scenario", metavar="A|B|C", callback=lambda name: _scenario(name), help="A stands, B is coming, C is hoped for."
+    ),
+]
+
+
+def _scenario(name: str) -> str:
+    if name.upper() not in ("A", "B", "C"):
+        raise LianpuError(f"no scenario '{name}'", hint="A, B or C")
+    return name.upper()
 
 
 def dossier_of(source: list[Path] | None, place: str | None, library: Path | None, ledger: str | None) -> Dossier:
