@@ -29,7 +29,7 @@ def add_limits(system: System, into: Builder, columns: Columns) -> None:
         of = np.flatnonzero([p == per for p in limits.per]).astype(np.int32)
         if not of.size:
             continue
-        bound = limits.bound[of][:, :1, :1] if per == "all" else limits.bound[of]
+        bound = limits.bound[of][:, : shape[0], : shape[1]]
         sense = np.array([limits.sense[k] for k in of])[:, None, None]
         low = np.where((sense == "<=") | np.isinf(bound), -np.inf, bound)
         rows = into.add_rows(f"limit_{per}", "limits", of, *shape, low, np.where(sense == ">=", np.inf, bound))

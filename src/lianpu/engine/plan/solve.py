@@ -17,6 +17,7 @@ from lianpu.system.planning.columns import Floats
 #: Above this many rows + columns the interior point method is quicker than simplex (benchmarks/plan.py, docs/plan.md).
 IPM_FROM = 40_000
 METHODS = ("choose", "simplex", "ipm", "hipo", "pdlp")
+_DUAL, _PRIMAL = 1, 4  # HiGHS's simplex_strategy
 Progress = Callable[[float, float, float], None]
 
 
@@ -60,6 +61,7 @@ class Solver:
     def __init__(self, model: Model, options: Options | None = None) -> None:
         self.model, self.options = model, options or Options()
         self._h = quiet_highs()
+        self._costs_only = False
         self._set(self.options)
         load(self._h, model)
 
@@ -83,6 +85,7 @@ class Solver:
     ) -> None:  # fmt: skip
         """New costs, column bounds (both) and row bounds (both), for all columns or rows."""
         columns, rows = (np.arange(n, dtype=np.int32) for n in (self.model.cost.size, self.model.low.size))
+        self._costs_only = cost is not None and lower is None and low is None
         if cost is not None:
             self._h.changeColsCost(columns.size, columns, cost)
         if lower is not None and upper is not None:
@@ -91,11 +94,13 @@ class Solver:
             self._h.changeRowsBounds(rows.size, rows, low, high)
 
     def solve(self, basis: Any = None) -> Solution:
-        """Solves, from a basis where one is given: then the simplex method goes on from there."""
+        """Solves, from a basis where one is given: then the simplex method goes on from there, the primal one where only
+        costs have changed since (the basis is still feasible), else the dual one (it is still optimal but for that)."""
         h = self._h
         if basis is not None:
             h.setBasis(basis)
             h.setOptionValue("solver", "simplex")
+            h.setOptionValue("simplex_strategy", _PRIMAL if self._costs_only else _DUAL)
         start = time.perf_counter()
         h.run()
         seconds = time.perf_counter() - start

@@ -21,6 +21,7 @@ def check(system: System, *, may_idle: bool = False) -> None:
     _ordered(system.bands, "low", "high")
     _activities(system)
     _sides(system)
+    _limits(system)
     _supply(system, may_idle)
 
 
@@ -64,6 +65,15 @@ def _sides(system: System) -> None:
     for row, sold in enumerate(system.returns.market):
         if sides[sold] != "sell":
             raise system.returns.error(row, f"'{system.markets.id[sold]}' is no market to sell")
+
+
+def _limits(system: System) -> None:
+    """A limit of a year does not vary by slice, one of all years not by year."""
+    bound = system.limits.bound
+    for row, per in enumerate(system.limits.per):
+        axes = {"slice": (), "year": (1,), "all": (0, 1)}[per]
+        if any(np.any(bound[row] != bound[row].take([0], axis=axis)) for axis in axes):
+            raise system.limits.error(row, f"a limit per {per} has a bound that varies within it", "set 'per' to slice or year")
 
 
 def _supply(system: System, may_idle: bool) -> None:

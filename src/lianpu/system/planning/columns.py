@@ -61,6 +61,24 @@ class Place:
         return LianpuError(what, file=self.file, place=where, hint=hint)
 
 
+@dataclass(frozen=True)
+class Places(Sequence[Place]):
+    """Places of rows one under another, made when asked for: a table handed over in columns may be long."""
+
+    file: str | None
+    sheet: str
+    size: int
+    first: int = 1
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, row: Any) -> Any:
+        if not -self.size <= row < self.size:
+            raise IndexError(row)
+        return Place(self.file, self.sheet, self.first + int(row) % max(1, self.size))
+
+
 @dataclass(frozen=True, slots=True)
 class Axes:
     """The names that references and profiles are read against."""

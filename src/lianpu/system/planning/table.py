@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 
 from lianpu.errors import LianpuError
-from lianpu.system.planning.columns import Axes, Column, Floats, Names, Place, number, profile, singular, stacked, suggest
+from lianpu.system.planning.columns import Axes, Column, Floats, Names, Place, Places, number, profile, singular, stacked, suggest
 
 Rows = Sequence[Mapping[str, Any]]
 Columns = Mapping[str, Any]
@@ -21,7 +21,7 @@ _TRUE = {"1": 1, "yes": 1, "true": 1, "æ˜¯": 1, "0": 0, "no": 0, "false": 0, "å
 class Table:
     """``places`` says where each row came from; columns are arrays that cannot be written."""
 
-    places: tuple[Place, ...] = field(repr=False)
+    places: Sequence[Place] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -37,18 +37,18 @@ class Table:
         """The table of ``name`` from rows or columns. Raises :class:`LianpuError` naming row and field."""
         if isinstance(data, Mapping):
             size = _height(name, data)
-            where = places or tuple(Place(None, name, k + 1) for k in range(size))
-            _refuse_unknown(cls, data, where[0] if where else Place(None, name, 1))
+            where = places or Places(None, name, size)
+            _refuse_unknown(cls, data, Place(None, name, 1))
             columns = {c: _whole(c, data, spec, axes, where) for c, spec in cls.specs().items()}
         else:
-            where = places or tuple(Place(None, name, k + 1) for k in range(len(data)))
+            where = places or Places(None, name, len(data))
             for row, place in zip(data, where, strict=True):
                 _refuse_unknown(cls, row, place)
             columns = {c: _cells(c, data, spec, axes, where) for c, spec in cls.specs().items()}
         for value in columns.values():
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)
-        return cls(places=tuple(where), **columns)
+        return cls(places=where, **columns)
 
     def error(self, row: int, what: str, hint: str | None = None) -> LianpuError:
         """An error that names a row of this table; the caller raises it."""
@@ -143,7 +143,13 @@ def _whole(name: str, data: Columns, spec: Column, axes: Axes, places: Sequence[
         return _numbers(name, np.asarray(value, dtype=np.float64), spec, axes, places)
     if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and spec.kind in ("ref", "flag"):
         return _indices(name, value, spec, data, axes, places)
+    if isinstance(value, str | int) and spec.kind in ("text", "choice", "flag"):  # one for all: read it once
+        return _packed([_READERS[spec.kind](value, name, spec, places[0], "", axes)] * size if size else [], spec)
     each = [value] * size if isinstance(value, str | int) else list(value)
+    if spec.kind in ("key", "text") and all(each):
+        return tuple(map(str, each))
+    if spec.kind == "choice" and set(each) <= set(spec.choices):
+        return tuple(each)
     of = data.get("of", "")
     rows = [{name: v} | ({"of": of if isinstance(of, str) else of[k]} if spec.to == "*" else {}) for k, v in enumerate(each)]
     return _cells(name, rows, spec, axes, places)
@@ -174,4 +180,4 @@ def _numbers(name: str, value: Floats, spec: Column, axes: Axes, places: Sequenc
     if wrong.any():
         row = int(np.argwhere(wrong)[0][0])
         number(value[wrong][0], name, spec, places[row], "")
-    return np.array(value)
+    return np.array(value, copy=True)
