@@ -141,9 +141,8 @@ def compare(size: str, rounds: int, folder: Path, python: str, solve: str) -> No
             if found is not None:
                 got[key].append(found)
     raw = _median(got["raw", "csc"], "build_cpu")
-    print(
-        f"chain-{size}, {rounds} rounds, CPU seconds\n{'tool':16}{'build':>9}{'x raw':>8}{'solve':>9}{'peak MiB':>10}{'columns':>10}  objective"
-    )
+    print(f"chain-{size}, {rounds} rounds, CPU seconds")
+    print(f"{'tool':16}{'build':>9}{'x raw':>8}{'solve':>9}{'peak MiB':>10}{'columns':>10}  objective")
     for (tool, how), found_all in got.items():
         if not found_all:
             print(f"{tool + ' ' + how:16} not installed, or it failed")
