@@ -39,8 +39,11 @@ _DIVISION = re.compile(
 
 
 def _division(match: re.Match[str]) -> str | None:
-    """The name found, 平湖区 for 平湖区经开区; none for what only ends like one (城市, 全县, 园区)."""
+    """The name found, 平湖区 for 平湖区经开区; none for what only ends like one (城市, 全县), and for 经开区 alone: every city
+    has one."""
     whose, park, name = match.groups()
+    if name in shipped_names()["administered_parks"]:
+        return None
     if whose and whose in _listed():
         return None
     if whose and whose[-1] not in "市县旗区":

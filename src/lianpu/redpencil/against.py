@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from lianpu.ledger.checks.material import LEVELS, grouped, is_flow, is_present, series_of
 from lianpu.ledger.derive import symbol
 from lianpu.ledger.facts import BUILDING, HOPED, STANDING, Fact
 from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.places import may_be_one
 
 STOPPED = frozenset({"cancelled", "suspended"})
 
@@ -16,12 +18,39 @@ STOPPED = frozenset({"cancelled", "suspended"})
 def against_ledger(draft: Sequence[Fact], ledger: Sequence[Fact]) -> Iterator[Finding]:
     """Findings about facts of ``draft``, each with the ``ledger``'s latest fact about the same thing."""
     known = grouped((f for f in ledger if f.owner), lambda f: (f.owner, f.good))
-    for fact in draft:
+    for fact in _named_by_size(draft, ledger):
         same = [f for f in known.get((fact.owner, fact.good), ()) if _one_phase(f, fact)] if fact.owner else []
         yield from _stopped(fact, same)
         yield from _size(fact, same)
         yield from _start(fact, same)
+        yield from _elsewhere(fact, same)
     yield from _older(draft, ledger)
+
+
+def _named_by_size(draft: Sequence[Fact], ledger: Sequence[Fact]) -> list[Fact]:
+    """The draft's facts; where it names no owner that the ledger knows, with the owner of the one plant of that good and
+    size, for all that its clause says of it."""
+    sizes = grouped((f for f in ledger if f.kind == "capacity" and f.owner and f.figure), lambda f: (f.good, f.measured.value))
+    owners = {f.owner for f in ledger}
+    named: dict[tuple[str, str], str] = {}
+    for fact in draft:
+        if fact.kind == "capacity" and fact.figure and fact.good and fact.owner not in owners:
+            alike = {f.owner for f in sizes.get((fact.good, fact.measured.value), ()) if may_be_one(f.place, fact.place)}
+            if len(alike) == 1:
+                named[fact.owner, fact.good] = alike.pop()
+    return [replace(f, owner=named.get((f.owner, f.good), f.owner)) if f.good else f for f in draft]
+
+
+def _elsewhere(fact: Fact, known: Iterable[Fact]) -> Iterator[Finding]:
+    """A project of the same size that the ledger has at another place."""
+    if fact.kind != "capacity" or fact.figure is None or not fact.place:
+        return
+    alike = [f for f in known if f.kind == "capacity" and f.figure and f.measured.meets(fact.measured) and f.place]
+    apart = [f for f in alike if not may_be_one(f.place, fact.place)]
+    if apart and len(apart) == len(alike):
+        last = max(apart, key=_said)
+        words = (("places", f"{fact.place} / {last.place}"),)
+        yield Finding("project_elsewhere", Severity.DOUBT, (fact.id, last.id), words=words)
 
 
 def _stopped(fact: Fact, known: Iterable[Fact]) -> Iterator[Finding]:

@@ -42,15 +42,15 @@ def events(sentences: Sequence[Sentence]) -> Iterator[Found]:
 
 def _out_of_order(sentence: Sentence) -> Finding | None:
     """One date of beginning and one of output in a sentence, the output first."""
-    begun = [span for at, end, span in sentence.dates if _event(sentence, at, end) == "begin"]
-    made = [span for at, end, span in sentence.dates if _event(sentence, at, end) == "made"]
+    begun = [span for at, end, span in sentence.dates if event_of(sentence, at, end) == "begin"]
+    made = [span for at, end, span in sentence.dates if event_of(sentence, at, end) == "made"]
     if len(begun) != 1 or len(made) != 1 or last_day(made[0].end) >= first_day(begun[0].start):
         return None
     words = (("before", "operating"), ("status", "under_construction"))
     return Finding("events_out_of_order", Severity.ERROR, (), words=words)
 
 
-def _event(sentence: Sentence, start: int, end: int) -> str | None:
+def event_of(sentence: Sentence, start: int, end: int) -> str | None:
     """What a date dates: the first word of an event after it in Chinese, the last before it in English."""
     if sentence.is_english:
         words = sentence.before(start, 60)
@@ -70,7 +70,7 @@ def _due(sentence: Sentence) -> Finding | None:
         planned = (
             _PLAN.search(sentence.before(start, 10)) if not sentence.is_english else _PLAN.search(sentence.before(start, 60))
         )
-        if planned and _event(sentence, start, end) is not None and last_day(span.end) < today:
+        if planned and event_of(sentence, start, end) is not None and last_day(span.end) < today:
             words = (("published", sentence.published), ("due", last_day(span.end).isoformat()))
             return Finding("plan_after_its_date", Severity.DOUBT, (), words=words)
     return None

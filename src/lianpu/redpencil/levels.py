@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from lianpu.ledger.checks.material import LEVELS, Period, grouped, is_present, period_of, series_of
+from lianpu.ledger.checks.material import LEVELS, Period, grouped, is_flow, is_present, period_of, series_of
 from lianpu.ledger.derive import symbol
 from lianpu.ledger.facts import BUILDING, HOPED, Fact
 from lianpu.ledger.findings import Finding, Severity
@@ -16,6 +17,9 @@ ROUND = 1.02
 #: Characters within which two figures stand in one sentence or its neighbour.
 _ONE_SENTENCE = 120
 #: Kinds that are told of a place as a whole, so that two figures of one time contradict each other.
+_PART = re.compile(
+    r"其中|新增|增加|带动|吸纳|提供|培训|引进|高级|技术|工程师|\b(?:of whom|new|add\w*|more|trained|students)\b", re.I
+)
 _MORE = re.compile(r"新增|增加|新建|净增|再增|additional|add(?:ing|ed)? ", re.I)
 _OF_A_PLACE = frozenset({"jobs", "count", "output_value", "revenue", "production", "capacity", "land", "tax", "value_added"})
 
@@ -26,15 +30,36 @@ def levels(draft: Sequence[Fact]) -> Iterator[Finding]:
     yield from _targets(level)
 
 
+#: A target may be told step by step; what is, or will be when a project is done, is one figure.
+_SAID = frozenset({"observed", "potential"})
+
+
 def _two_values(level: Sequence[Fact]) -> Iterator[Finding]:
     """Undated figures stand at the draft's own time, so two of them of one quantity are one or a slip."""
-    told = [f for f in level if is_present(f) and f.kind in _OF_A_PLACE and (f.whole or f.kind == "capacity") and _named(f)]
-    for group in grouped(told, lambda f: (*_what(f), period_of(f))).values():
-        first = group[0]
-        other = next((f for f in group[1:] if not f.measured.meets(first.measured) and _apart(f, first)), None)
-        if other is not None:
-            words = (("stated", repr(first.measured.value)),)
-            yield Finding("two_values", Severity.DOUBT, (other.id, first.id), other.measured.value, symbol(other), words=words)
+    told = [
+        f
+        for f in level
+        if f.claim.modality in _SAID and f.kind in _OF_A_PLACE and (f.whole or f.kind == "capacity") and _named(f)
+    ]
+    for group in grouped(told, _what).values():
+        pair = next(((one, other) for one, other in combinations(group, 2) if _contradict(one, other)), None)
+        if pair is not None:
+            words = (("stated", repr(pair[0].measured.value)),)
+            claims, figure = (pair[1].id, pair[0].id), pair[1].measured.value
+            yield Finding("two_values", Severity.DOUBT, claims, figure, symbol(pair[1]), words=words)
+
+
+def _contradict(one: Fact, other: Fact) -> bool:
+    """Of one time (what stands, of no other time than the draft's own), apart in the text, and not one figure."""
+    dated = [f for f in (one, other) if f.end is not None]
+    now = not is_flow(one) and len(dated) < 2 and all(_past(f) for f in dated)
+    same_time = now or period_of(one) == period_of(other)
+    return same_time and _apart(one, other) and not one.measured.meets(other.measured)
+
+
+def _past(fact: Fact) -> bool:
+    """Of a time before the draft came out."""
+    return fact.end is not None and fact.end.isoformat() <= (fact.published or "")
 
 
 def _apart(one: Fact, other: Fact) -> bool:
@@ -44,13 +69,24 @@ def _apart(one: Fact, other: Fact) -> bool:
 
 
 def _named(fact: Fact) -> bool:
-    """It is known what the figure is of."""
-    return bool(fact.good or fact.tokens or fact.claim.product) and fact.claim.bound not in ("class", "at_least", "at_most")
+    """It is known what the figure is of, and it is one figure; all that work in a place are known without a product."""
+    if fact.claim.bound in ("class", "at_least", "at_most") or _PART.search(fact.claim.quote):
+        return False
+    return bool(fact.good or fact.tokens or fact.claim.product) or fact.kind == "jobs"
 
 
 def _what(fact: Fact) -> tuple[object, ...]:
     """Status and words too: capacity that stands and capacity being built are two quantities."""
-    return (*series_of(fact), fact.dimension, fact.rate, fact.claim.status, fact.claim.product, fact.region, fact.of)
+    return (
+        *series_of(fact),
+        fact.dimension,
+        fact.rate,
+        fact.claim.status,
+        fact.claim.product,
+        fact.region,
+        fact.of,
+        fact.claim.modality,
+    )
 
 
 def _targets(level: Sequence[Fact]) -> Iterator[Finding]:

@@ -15,6 +15,15 @@ from lianpu.reading.claims import Claim, Reading
 WEIGHTS = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}
 #: Codes whose sentence holds for every place alike, so that all of them are one mark.
 ALIKE = frozenset({"class_no_number", "one_definition", "older_than_ledger", "start_unconfirmed", "silent_plan"})
+#: Findings that say one thing in two ways: from the words of a sentence, and from its claims.
+_KIND = {
+    "growth_in_sentence": "growth", "growth_against_levels": "growth", "real_or_nominal": "growth", "average_growth": "growth",
+    "share_in_sentence": "share", "share_of_levels": "share", "counted_twice": "sum", "parts_above_total": "sum",
+    "parts_below_total": "sum", "made_above_capacity": "made", "use_of_capacity": "made", "start_passed": "due",
+    "plan_after_its_date": "due", "project_later": "start", "project_earlier": "start", "status_backwards": "status",
+    "project_stopped": "status", "revised_size": "size", "project_size": "size", "one_plant_two_places": "place",
+    "project_elsewhere": "place",
+}  # fmt: skip
 #: Findings of the balance that are marked, those that question a stated figure first.
 ANSWER_CODES = ("output_value", "power_dominates", "short", "no_local_source", "more_than_local_use", "missing_stages")
 _END = re.compile(r"[。！？!?\n\t]|\.(?=\s+[A-Z])|\.(?=\s*$)")
@@ -100,17 +109,17 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 def _places(
     claims: Sequence[Claim], spans: Sequence[tuple[int, int]], reading: Reading, to_original: ToOriginal
 ) -> tuple[Place, ...]:
-    """One place for each sentence, in the order of the claims and spans."""
+    """One place for each sentence, the spans before the claims."""
     text = reading.clean_text
     kept: dict[tuple[int, int], Place] = {}
-    for claim in claims:
-        clean = sentence_at(text, *claim.clean_span)
-        at = to_original(*clean)
-        kept.setdefault(clean, Place(*at, clean, text[slice(*clean)], claim.quote, claim.where, claim.id))
     for start, end in spans:
         clean = sentence_at(text, start, end)
         quote = text[start:end].strip()
         kept.setdefault(clean, Place(*to_original(*clean), clean, text[slice(*clean)], quote, None, None))
+    for claim in claims:
+        clean = sentence_at(text, *claim.clean_span)
+        at = to_original(*clean)
+        kept.setdefault(clean, Place(*at, clean, text[slice(*clean)], claim.quote, claim.where, claim.id))
     return tuple(kept.values())
 
 
@@ -129,12 +138,17 @@ def _joined(group: Sequence[Mark]) -> Mark:
 
 
 def _once(marks: Iterable[Mark]) -> list[Mark]:
-    """Of several findings about the same claims the gravest is told."""
-    kept: dict[object, Mark] = {}
+    """Of findings of one kind on a sentence, and of several about the same claims, the gravest is told."""
+    kept: list[Mark] = []
+    told: set[object] = set()
     for mark in sorted(marks, key=_weight):
-        about = frozenset((*(p.clean for p in mark.places), *mark.beside))
-        kept.setdefault((about, mark.code if isinstance(mark.finding, AnswerFinding) else ""), mark)
-    return list(kept.values())
+        claims = frozenset((*(p.claim for p in mark.places), *mark.beside))
+        keys: list[object] = [(_KIND.get(mark.code, mark.code), mark.places[0].clean)]
+        keys += [claims] if None not in claims and not isinstance(mark.finding, AnswerFinding) else []
+        if told.isdisjoint(keys):
+            kept.append(mark)
+        told.update(keys)
+    return kept
 
 
 def _weight(mark: Mark) -> tuple[int, int, float, int]:

@@ -97,14 +97,14 @@ def sentences_of(reading: Reading) -> Iterator[Sentence]:
 
 
 #: A draft's own date stands in its title, or in the line below it.
-_HEAD = 5
+_HEAD, _LONGEST_HEAD = 5, 160
 
 
 def dated(text: str) -> str | None:
     """The day or month (ISO) that stands under the title of a draft, or at its end; None where none does."""
     lines = [line for line in text.split("\n") if line.strip() and "\t" not in line]
     for line in (*lines[:_HEAD], *lines[-1:]):
-        if len(line) > 80:
+        if len(line) > _LONGEST_HEAD:
             continue
         find = english_dates.find_dates if english.is_english(line) else chinese_dates.find_dates
         days = [d.span.start for d in find(line, None, None) if d.span and d.span.start == d.span.end and len(d.span.start) > 4]
@@ -157,7 +157,7 @@ def agrees(stated: Figure, value: float, half: float = 0.0) -> bool:
 def _figure(quantity: Quantity) -> Figure:
     digits = re.search(r"\d[\d,]*(?:\.(\d+))?", quantity.printed)
     value = quantity.value or 0.0
-    half = 0.0
+    half = 5.0 if quantity.unit == "%" else 0.0  # 六成, a third: to the nearest tenth
     if digits is not None:
         printed = float(digits[0].replace(",", ""))
         step = 10.0 ** -len(digits[1] or "")

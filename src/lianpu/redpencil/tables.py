@@ -22,26 +22,21 @@ class _Number:
 
 
 def table_sums(table: Table) -> Iterator[Found]:
-    """Total rows against the rows above them, and a total column against the columns before it."""
+    """Total rows against the rows above them, and a total column against the columns before it; where the total row is
+    wrong, its own total column is not told again."""
     yield from _columns(table)
-    turned: Table = [list(column) for column in zip(*table, strict=False)] if _even(table) else []
-    yield from _columns(turned)
-
-
-def _even(table: Table) -> bool:
-    return len({len(row) for row in table}) == 1
+    if len({len(row) for row in table}) == 1:
+        entries = [row for n, row in enumerate(table) if n == 0 or not (_is_total(row) or _is_part_total(row))]
+        yield from _columns([list(column) for column in zip(*entries, strict=True)])
 
 
 def _columns(table: Table) -> Iterator[Found]:
     for at, row in enumerate(table):
-        if at < 2 or not _is_total(row):
-            continue
-        above = table[1:at]
-        if any(_is_total(other) for other in above):
+        above = [other for other in table[1:at] if not _is_part_total(other)]
+        if at < 2 or not _is_total(row) or any(_is_total(other) for other in above):
             continue  # a second total adds other things
-        parts = [other for other in above if not _is_part_total(other)]
         for n, cell in enumerate(row):
-            yield from _sum(cell, [other[n] for other in parts if n < len(other)])
+            yield from _sum(cell, [other[n] for other in above if n < len(other)])
 
 
 def _sum(total: Cell, cells: Sequence[Cell]) -> Iterator[Found]:

@@ -3,6 +3,7 @@ a date that is later than what the text describes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lianpu.ledger.checks.values import variant_names, variant_of
@@ -10,6 +11,8 @@ from lianpu.ledger.dating import Dating
 from lianpu.ledger.facts import Fact, ids
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.reading.doubts import CAPACITY_OR_PRODUCTION, WRONG_POWER
+from lianpu.redpencil.marks import Found
+from lianpu.redpencil.printed import Sentence
 
 
 def classes(draft: Sequence[Fact]) -> Iterator[Finding]:
@@ -17,6 +20,17 @@ def classes(draft: Sequence[Fact]) -> Iterator[Finding]:
     for fact in draft:
         if fact.claim.bound == "class":
             yield Finding("class_no_number", Severity.NOTE, (fact.id,))
+
+
+_CLASS = re.compile(r"\b(?:ten|hundred|thousand)[- ](?:billion|million)[- ](?:class|level|scale)\b", re.I)
+
+
+def english_classes(sentences: Sequence[Sentence]) -> Iterator[Found]:
+    """A hundred-billion-class chain: the same in English."""
+    for sentence in sentences:
+        if sentence.is_english and _CLASS.search(sentence.text):
+            finding = Finding("class_no_number", Severity.NOTE, ())
+            yield Found(finding, finding.severity, (), spans=((sentence.start, sentence.end),))
 
 
 def definitions(draft: Sequence[Fact]) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ def _values(finding: Finding, library: Library, lang: str) -> dict[str, str]:
 
 
 #: Words of a finding that are shown as they are.
-_AS_TOLD = frozenset("places owner definitions published due latest first second when until sum told".split())
+_AS_TOLD = frozenset("places owner definitions published due latest first second when until sum told hours most".split())
 #: Words of a finding that are codes, and the section that has them in both languages.
 _CODES = {"numerator": "numerator", "side": "side", "status": "status", "before": "status"}
 

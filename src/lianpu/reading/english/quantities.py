@@ -74,13 +74,14 @@ def _patterns() -> _Patterns:
     unit = alternatives(units())
     money = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=True))
     ends = r"(?![A-Za-z0-9])"
+    per_end = r"(?![A-Za-z]|\s(?:earlier|before|ago|later|on))"  # 30 billion yuan a year earlier
     core = (
         rf"(?P<low>{number})(?:[- ]?(?P<low_scale>{scale})(?![A-Za-z]))?(?P<more>\+|-plus)?(?:[- ]?(?P<low_unit>{unit}){ends})?"
         rf"(?:(?P<dash>\s?[-–—~]\s?|\s(?:to|and|or)\s)(?:{money})?\s?(?P<high>{number})"
         rf"(?:[- ]?(?P<scale>{scale})(?![A-Za-z]))?(?:[- ]?(?P<unit>{unit}){ends})?)?"
-        r"(?:(?:\s?/\s?|[ -]per[ -]|\s(?:a|an|each|every)\s)(?P<per>year|annum|yr|y|a|day|d|month|hour|h)(?![A-Za-z])"
+        rf"(?:(?:\s?/\s?|[ -]per[ -]|\s(?:a|an|each|every)\s)(?P<per>year|annum|yr|y|a|day|d|month|hour|h){per_end}"
         r"|\s(?P<adverb>annually|yearly|p\.a\.?|daily|monthly)(?![A-Za-z])"
-        rf"|(?:\s?/\s?| per | a | an )(?P<per_unit>{unit})(?![A-Za-z]))?"
+        rf"|(?:\s?/\s?| per | a | an )(?P<per_unit>{unit}){per_end})?"
         r"(?P<tail> or more| or so| and above|\+| or less| at most| at least)?"
     )
     before = (

@@ -1,0 +1,111 @@
+"""Projects of the ledger that a draft's sentence names by their own name: stopped, of another size, at another time or place.
+
+It needs no claim of the draft: the name stands there, and so do figures, dates and places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from lianpu.divisions import PREFECTURE, divisions
+from lianpu.ledger.derive import symbol
+from lianpu.ledger.facts import STANDING, Fact
+from lianpu.ledger.findings import Finding, Severity
+from lianpu.ledger.periods import first_day, last_day
+from lianpu.ledger.places import may_be_one, parse_place
+from lianpu.redpencil.against import STOPPED
+from lianpu.redpencil.events import event_of
+from lianpu.redpencil.marks import Found
+from lianpu.redpencil.printed import Figure, Sentence
+from lianpu.units import unit_of
+
+#: A name of fewer characters may stand in other words.
+SHORTEST = 4
+#: Sizes this near are one size, printed differently.
+SAME = 0.02
+_TOLD_SO = ("终止", "停建", "停工", "取消", "撤销", "暂停", "搁置", "cancelled", "stopped", "suspended")
+
+
+def named_projects(sentences: Sequence[Sentence], ledger: Sequence[Fact]) -> Iterator[Found]:
+    """Findings about sentences that name a subject of the ledger's claims."""
+    known: dict[str, list[Fact]] = defaultdict(list)
+    for fact in ledger:
+        if fact.owner and fact.claim.subject and len(fact.claim.subject) >= SHORTEST:
+            known[fact.claim.subject].append(fact)
+    for sentence in sentences:
+        inside = [name for name in known if name in sentence.text]
+        whole = [name for name in inside if not any(name != other and name in other for other in inside)]
+        if len(whole) == 1:  # of two projects in a sentence it is not told whose figures are whose
+            for finding in _about(sentence, whole[0], known[whole[0]]):
+                yield Found(finding, finding.severity, finding.claims, spans=((sentence.start, sentence.end),))
+
+
+def _about(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Finding]:
+    last = max((f for f in told if f.claim.status), key=_said, default=None)
+    if last is not None and last.claim.status in STOPPED and not any(word in sentence.text for word in _TOLD_SO):
+        words = (("status", last.claim.status or ""), ("when", _said(last).isoformat()))
+        yield Finding("project_stopped", Severity.DOUBT, (last.id,), words=words)
+        return
+    yield from _size(sentence, name, told)
+    yield from _start(sentence, told)
+    yield from _place(sentence, told)
+
+
+def _size(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Finding]:
+    sizes = [f for f in told if f.kind == "capacity" and f.figure is not None and f.unit is not None]
+    if len({f.good for f in sizes}) != 1:
+        return
+    last = max(sizes, key=_said)
+    after = [f for f in sentence.figures if f.start > sentence.text.index(name) and _value(f, last) is not None]
+    if len(after) != 1:
+        return
+    value = _value(after[0], last) or 0.0
+    if all(abs(value - f.measured.value) > SAME * f.measured.value for f in sizes):
+        words = (("stated", repr(value)), ("when", _said(last).isoformat()))
+        yield Finding("project_size", Severity.DOUBT, (last.id,), last.measured.value, symbol(last), words=words)
+
+
+def _value(figure: Figure, like: Fact) -> float | None:
+    """A printed figure in the base unit of a capacity; None where it measures something else."""
+    unit = unit_of(figure.unit)
+    if unit is None or like.unit is None or unit.dimension != like.unit.dimension:
+        return None
+    return figure.value * unit.factor
+
+
+def _start(sentence: Sentence, told: Sequence[Fact]) -> Iterator[Finding]:
+    starts = [f for f in told if f.kind == "milestone" and f.claim.status in STANDING and f.start and f.end]
+    last = max(starts, key=lambda f: f.published, default=None)
+    dated = [span for at, end, span in sentence.dates if event_of(sentence, at, end) == "made"]
+    if last is None or last.start is None or last.end is None or len(dated) != 1:
+        return
+    first, until = first_day(dated[0].start), last_day(dated[0].end)
+    if last.start > until or last.end < first:
+        code = "project_later" if last.start > until else "project_earlier"
+        words = (("first", until.isoformat()), ("second", last.end.isoformat()))
+        yield Finding(code, Severity.DOUBT, (last.id,), words=words)
+
+
+def _place(sentence: Sentence, told: Sequence[Fact]) -> Iterator[Finding]:
+    placed = [f for f in told if f.place and f.kind in ("capacity", "project", "milestone")]
+    if not placed:
+        return
+    last = max(placed, key=_said)
+    here = [name for name in _counties(last.place) if name in sentence.text]
+    if here and not any(may_be_one(name, f.place) for name in here for f in placed):
+        words = (("places", f"{here[0]} / {last.place}"),)
+        yield Finding("project_elsewhere", Severity.DOUBT, (last.id,), words=words)
+
+
+@lru_cache(maxsize=256)
+def _counties(place: str) -> tuple[str, ...]:
+    """The full names of the counties of the prefecture that a place lies in."""
+    codes = {code[:PREFECTURE] for code in parse_place(place).codes if len(code) >= PREFECTURE}
+    return tuple(d.name for d in divisions() if len(d.code) > PREFECTURE and d.code[:PREFECTURE] in codes)
+
+
+def _said(fact: Fact) -> date:
+    return fact.said or date.min
