@@ -95,11 +95,10 @@ def open_dossier(
     if ledger is not None:
         with Ledger.open(ledger, create=False) as opened:
             return study(opened, shelf, place=place)
-    folder = _run_folder(sources[0]) if len(sources) == 1 and sources[0].is_dir() else None
-    if folder is not None:
-        settings = _settings(folder)
-        with Ledger.open(settings.get("ledger") or folder / LEDGER_FILE, create=False) as opened:
-            return study(opened, shelf, place=place or settings.get("place"), about=settings.get("about", ()))
+    if len(sources) == 1 and sources[0].is_dir():
+        kept = run_in(sources[0])
+        with Ledger.open(kept.ledger, create=False) as opened:
+            return study(opened, shelf, place=place or kept.place, about=kept.about)
     if len(sources) == 1 and _is_ledger(sources[0]):
         with Ledger.open(sources[0], create=False) as opened:
             return study(opened, shelf, place=place)
@@ -107,6 +106,23 @@ def open_dossier(
     with tempfile.TemporaryDirectory() as folder_name, Ledger.open(Path(folder_name) / LEDGER_FILE) as opened:
         opened.add_many(readings)
         return study(opened, shelf, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """What a run's folder says of itself: its ledger (path or address), the place asked for, the documents it is about."""
+
+    ledger: str
+    place: str | None
+    about: tuple[str, ...]
+
+
+def run_in(folder: Path) -> KeptRun:
+    """The run in a folder, or in the one folder in it that holds one. Raises :class:`LianpuError` where none or several do."""
+    found = _run_folder(folder)
+    settings = _settings(found)
+    ledger = settings.get("ledger") or str(found / LEDGER_FILE)
+    return KeptRun(ledger, settings.get("place"), tuple(settings.get("about", ())))
 
 
 def _run_folder(folder: Path) -> Path:
@@ -175,7 +191,7 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
         answer=answer(model, library, described=described.start),
         library=library,
         documents=tuple(_note(texts[d.sha256], d, datings.get(d.sha256)) for d in held),
-        evidence={claim.id: _evidence(claim, texts[claim.document.sha256]) for claim in found.claims},
+        evidence={claim.id: in_its_sentence(claim, texts[claim.document.sha256]) for claim in found.claims},
         ledger=hashlib.sha256("".join(sorted(d.sha256 for d in held)).encode()).hexdigest()[:8],
         made_by=f"lianpu {__version__}, library {library.version}",
     )
@@ -229,7 +245,7 @@ def _note(reading: Reading, document: Document, dating: Dating | None) -> Docume
 _SENTENCE_ENDS = "。！？!?\n"
 
 
-def _evidence(kept: LedgerClaim, reading: Reading) -> Evidence:
+def in_its_sentence(kept: LedgerClaim, reading: Reading) -> Evidence:
     """The claim in its sentence. A clause that runs over a sentence's end keeps all the sentences that it touches."""
     start, end = kept.claim.clean_span
     text = reading.clean_text

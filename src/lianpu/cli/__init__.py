@@ -16,6 +16,7 @@ from lianpu.cli import (
     plan,
     resilience,
     review,
+    serve,
 )
 from lianpu.cli.options import HELP
 from lianpu.errors import LianpuError
@@ -36,6 +37,7 @@ for subject in (
     plan,
     resilience,
     review,
+    serve,
 ):
     app.add_typer(subject.app)
 app.add_typer(ledger.app, name="ledger")

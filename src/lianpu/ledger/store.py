@@ -60,6 +60,16 @@ class Decision:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a ledger has come: the numbers of its last reading, review and decision. Equal marks of one ledger mean
+    equal answers."""
+
+    reading: int
+    review: int
+    decision: int
+
+
 #: Claims in one transaction of a bulk addition: enough that its costs vanish, few enough to hold in memory.
 BATCH = 5_000
 
@@ -232,6 +242,12 @@ class Ledger:
         with self._reading() as connection:
             rows = connection.execute(query).mappings().all()
         return [Decision(**{name: row[name] for name in Decision.__slots__}) for row in rows]
+
+    def mark(self) -> Mark:
+        """How far the ledger has come: three look-ups, for those who keep answers until something is added."""
+        with self._reading() as connection:
+            last = [connection.scalar(select(func.max(table.c.id))) or 0 for table in (readings, reviews, decisions)]
+        return Mark(*last)
 
     def readings_of(self, document: str) -> list[tuple[str, str, int]]:
         """When the readings of a document (its hash) were recorded, by which reader, and how many claims each has."""

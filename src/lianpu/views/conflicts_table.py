@@ -8,7 +8,7 @@ from typing import Any
 from lianpu.ledger.conflicts import Conflict
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.library.load import Library
-from lianpu.views.numbers import amount
+from lianpu.views.numbers import amount, capacity_unit
 from lianpu.views.wording import good_name, region_name, t
 
 
@@ -42,7 +42,7 @@ def heading(conflict: Conflict, library: Library, lang: str) -> str:
         whose=conflict.owner or region_name(conflict.place, lang),
         product=product,
         status=t(f"status.{conflict.status}", lang),
-        size=amount(conflict.value, conflict.unit, lang),
+        size=amount(conflict.value, capacity_unit(conflict.unit), lang),
         reason=t(f"against.{conflict.reason}", lang),
         severity=t(f"severity.{conflict.severity}", lang),
     )

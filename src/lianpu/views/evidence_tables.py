@@ -10,7 +10,7 @@ from lianpu.library.tables import Row
 from lianpu.reading.claims import Claim
 from lianpu.system.model import Scenario
 from lianpu.views.dossier import DocumentNote, Dossier, Evidence
-from lianpu.views.numbers import exact
+from lianpu.views.numbers import capacity_unit, exact
 from lianpu.views.sentences import dating_sentence, headline
 from lianpu.views.table import Cell, Table, column
 from lianpu.views.wording import chain_name, region_name, source_words, t
@@ -87,9 +87,7 @@ def _date(claim: Claim) -> str | None:
 
 def claim_quantity(claim: Claim, lang: str) -> str | None:
     """The quantity as the document states it, with its bound."""
-    unit = claim.unit or "1"
-    if claim.kind == "capacity":  # GWh of cells a year are product, not electricity
-        unit = unit.replace("Wh", "Wh_cell")
+    unit = capacity_unit(claim.unit or "1") if claim.kind == "capacity" else claim.unit or "1"
     if claim.value is not None:
         return t(f"bound_sign.{claim.bound or 'exact'}", lang) + exact(claim.value, unit, lang)
     if claim.low is not None and claim.high is not None:

@@ -23,7 +23,7 @@ def answer_json(dossier: Dossier, lang: str) -> Json:
         "made_by": dossier.made_by,
         "ledger": dossier.ledger,
         "residual": answer.residual,
-        "documents": [_document(d, dossier, lang) for d in dossier.documents],
+        "documents": [document_json(d, dossier, lang) for d in dossier.documents],
         "headlines": [_finding(f, dossier, lang) for f in first],
         "findings": [_finding(f, dossier, lang) for f in answer.findings],
         "balance": [_balance(good, scenario, dossier, lang) for good, scenario in answer.balance.rows],
@@ -55,7 +55,7 @@ def span(value: Range | None) -> Json | None:
     return None if value is None else {"low": value.low, "typical": value.typical, "high": value.high}
 
 
-def _document(note: DocumentNote, dossier: Dossier, lang: str) -> Json:
+def document_json(note: DocumentNote, dossier: Dossier, lang: str) -> Json:
     dating = note.dating
     return {
         "name": note.name, "sha256": note.sha256, "kind": note.kind, "source": note.source,

@@ -71,6 +71,11 @@ def exact(value: float, unit: str, lang: str) -> str:
     return f"{shown.before}{digits.replace('-', MINUS)}{shown.after}"
 
 
+def capacity_unit(unit: str) -> str:
+    """The unit of a capacity as it is shown: GWh of cells a year are product, not electricity."""
+    return unit.replace("Wh", "Wh_cell") if "Wh_cell" not in unit else unit
+
+
 def per_year(unit: str) -> str:
     """The amount of one year: ``t/a`` → ``t``."""
     return unit.removesuffix("/a")

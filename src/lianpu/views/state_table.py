@@ -9,8 +9,9 @@ from lianpu.ledger.resolve import CapacityStatement
 from lianpu.ledger.state import CapacityRow, PlantState, RegionState
 from lianpu.ledger.tranches import Against
 from lianpu.library.load import Library
+from lianpu.system.model import STATUS_CLASS
 from lianpu.units import Range
-from lianpu.views.numbers import amount
+from lianpu.views.numbers import amount, capacity_unit
 from lianpu.views.wording import good_name, listed, region_name, stage_name, t
 
 
@@ -43,7 +44,7 @@ def why_row(row: CapacityRow, library: Library, lang: str) -> str:
     statuses = {status for _, status, _ in row.of_which}
     if len(row.of_which) > 1 or statuses != {row.status}:
         parts = [
-            f"{_name(good, '', library, lang)} {t(f'status.{status}', lang)} {amount(value, row.unit, lang)}"
+            f"{_name(good, '', library, lang)} {t(f'status.{status}', lang)} {amount(value, capacity_unit(row.unit), lang)}"
             for good, status, value in row.of_which
         ]
         reasons.append(t("state.of_which", lang, parts=listed(parts, lang)))
@@ -60,7 +61,7 @@ def _region_text(state: RegionState, library: Library, lang: str) -> str:
             lang,
             product=_name(row.product_id, row.product, library, lang),
             status=t(f"status.{row.status}", lang),
-            size=amount(Range(row.low, row.value, row.high), row.unit, lang),
+            size=_size(row, lang),
             why=why_row(row, library, lang),
         )
         for row in state.rows
@@ -73,10 +74,12 @@ def _row_json(row: CapacityRow, library: Library, lang: str) -> dict[str, Any]:
         "place": row.place,
         **_product(row.product_id, row.product, library, lang),
         "status": row.status,
+        "status_class": STATUS_CLASS.get(row.status),
         "value": _number(row.value),
         "low": _number(row.low),
         "high": _number(row.high),
         "unit": row.unit,
+        "size": _size(row, lang),
         "since": row.since,
         "claims": list(row.claims),
         "against": [_against(a) for a in row.against],
@@ -100,8 +103,9 @@ def _plant_json(plant: PlantState, library: Library, lang: str) -> dict[str, Any
 
 def _tranche_json(c: CapacityStatement, lang: str) -> dict[str, Any]:
     return {
-        "status": c.status, "value": _number(c.value), "low": _number(c.low), "high": _number(c.high), "unit": c.unit,
-        "bound": c.bound, "phase": c.phase, "rest_of_total": c.rest, "since": c.since, "expected": c.expected,
+        "status": c.status, "status_class": STATUS_CLASS.get(c.status), "value": _number(c.value), "low": _number(c.low),
+        "high": _number(c.high), "unit": c.unit, "size": _size(c, lang), "bound": c.bound, "phase": c.phase,
+        "rest_of_total": c.rest, "since": c.since, "expected": c.expected,
         "claims": list(c.claims), "against": [_against(a) for a in c.against],
         "why": t("state.join", lang).join(t(f"state_reason.{r}", lang) for r in c.reasons),
     }  # fmt: skip
@@ -114,11 +118,16 @@ def _product(product_id: str, printed: str, library: Library, lang: str) -> dict
         "product": good_name(product_id, library, "zh") if known else printed,
         "product_id": product_id or None,
         "stage": stage_name(product_id, library, lang) if known else None,
+        "chain": library.goods[product_id].chain or None if known else None,
     }
 
 
 def _name(product_id: str, printed: str, library: Library, lang: str) -> str:
     return good_name(product_id, library, lang) if product_id in library.goods else printed or product_id
+
+
+def _size(of: CapacityRow | CapacityStatement, lang: str) -> str:
+    return amount(Range(of.low, of.value, of.high), capacity_unit(of.unit), lang)
 
 
 def _against(against: Against) -> dict[str, str]:
