@@ -6,6 +6,7 @@ from lianpu.engine.matrices import compile_region
 from lianpu.engine.norms import Light, lights
 from lianpu.engine.resilience.network import Assumptions, network
 from lianpu.engine.resilience.region import Resilience, resilience
+from lianpu.engine.targets import Question, Target, targets
 from lianpu.errors import LianpuError
 from lianpu.ledger.periods import last_day, read_period
 from lianpu.system.model import Scenario
@@ -42,3 +43,10 @@ def outages(
     if not net.plants():
         raise LianpuError(f"no plant counts in scenario {scenario}", hint="name a source with capacities, or --scenario C")
     return resilience(net, dossier.library, assumed, shock=shock, province=region.province)
+
+
+def recruiting(dossier: Dossier, question: Question, province: Dossier | None = None) -> tuple[Target, ...]:
+    """The stages to recruit next and the gaps that are no opportunities; ``province``: the same claims at its boundary."""
+    answer = dossier.answer
+    around = province.answer.balance if province else None
+    return targets(answer.region, answer.balance, dossier.library, question, around)

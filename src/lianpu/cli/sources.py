@@ -40,3 +40,11 @@ def dossier_of(source: list[Path] | None, place: str | None, library: Path | Non
     from lianpu import pipeline
 
     return pipeline.open_dossier(source or [OUT], place=place, library=library, ledger=None if source else ledger)
+
+
+def province_of_dossier(dossier: Dossier, source: list[Path] | None, library: Path | None, ledger: str | None) -> Dossier | None:
+    """The same sources at the boundary of the region's province; None where the region is one or lies in none."""
+    region = dossier.answer.region
+    if region.province is None or region.province == region.name:
+        return None
+    return dossier_of(source, region.province, library, ledger)

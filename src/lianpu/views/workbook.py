@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,12 @@ ENDS = ("low", "typical", "high")
 
 def write_workbook(dossier: Dossier, path: Path, lang: str) -> None:
     """Writes ``path`` whole or not at all. Raises :class:`LianpuError` where it cannot be written."""
+    title = f"lianpu {region_name(dossier.answer.region.name, lang)}"
+    write_tables(all_tables(dossier, lang), path, lang, title=title, comments=dossier.made_by)
+
+
+def write_tables(tables: Sequence[Table], path: Path, lang: str, *, title: str, comments: str) -> None:
+    """A sheet for each table; whole or not at all. Raises :class:`LianpuError` where it cannot be written."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
@@ -32,8 +39,7 @@ def write_workbook(dossier: Dossier, path: Path, lang: str) -> None:
     book = xlsxwriter.Workbook(
         half, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     )
-    book.set_properties({"title": f"lianpu {region_name(dossier.answer.region.name, lang)}", "comments": dossier.made_by})
-    tables = all_tables(dossier, lang)
+    book.set_properties({"title": title, "comments": comments})
     homes = _homes(tables)
     for table in tables:
         _sheet(book, table, homes, lang)
@@ -56,7 +62,8 @@ def _homes(tables: Sequence[Table]) -> dict[str, str]:
 
 
 def _sheet_name(table: Table) -> str:
-    return table.title[:31]
+    """At most 31 characters, without those that a sheet's name may not have."""
+    return re.sub(r"[\[\]:*?/\\]", " ", table.title)[:31]
 
 
 def _sheet(book: Workbook, table: Table, homes: dict[str, str], lang: str) -> None:
