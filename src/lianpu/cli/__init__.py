@@ -16,20 +16,30 @@ from lianpu.cli import (
     plan,
     resilience,
     review,
+    serve,
+    targets,
+)
+from lianpu.cli.options import HELP
+from lianpu.errors import LianpuError
+
+app = typer.Typer(
+    help="链谱 lianpu: documents about a region's industry → a sourced, dated, computable model of its chains.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings=HELP,
+)
 for subject in (
-    <<<<<<< HEAD     serve,
-    =======     targets,
-    >>>>>>> c6afda9 (lianpu targets: stages to recruit,
-    advised only with demand,
     answers,
     documents,
     indicators,
-    margin and permission known,
     norms,
     plan,
     resilience,
     review,
-):
+    serve,
+    targets,
 ):
     app.add_typer(subject.app)
 app.add_typer(ledger.app, name="ledger")
