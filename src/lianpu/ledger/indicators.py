@@ -22,6 +22,8 @@ CHAINS = {"pv": "silicon"}
 #: What tables put in the place of a chain where a figure is of none.
 NO_CHAINS = frozenset({"economy", "energy", "meta"})
 MONEY = frozenset({"output_value", "value_added", "revenue", "tax"})
+#: Measures of a product rather than of a chain.
+_OF_GOODS = frozenset({"production", "capacity"})
 #: What a source of power named alone is the figure of.
 _OF_SOURCES = {"energy": "generation", "power": "installed"}
 
@@ -32,6 +34,7 @@ _TIME = re.compile(
 )
 _GROWTH = re.compile(
     r"全[国省市区县州]|名义|实际|可比|已建成|建成|在建|计划|力争|同比|环比|可比价|年均|平均|增长率|增长|增速|增幅|累计|预计|达到|实现|占比?|比重|率$|合计|目标"
+    r"|已?投产|开工|竣工|试生产|签约|奠基|生产线"
     r"|\(.*?\)|（.*?）|[,，:：;；/\s]"
 )
 
@@ -102,11 +105,14 @@ def measured_kind(claim: Claim, words: str) -> str:
 
 
 def good_of(claim: Claim, words: str) -> str:
-    """The good's id, else the chain for money and rates of a whole chain, else the cleaned words."""
+    """The good's id, else the chain for money and rates of a whole chain, else the cleaned words: the growth of a
+    product's output is of the product, though the library does not know it."""
     if claim.product_id:
         return claim.product_id
     chain = chain_of(claim, words)
-    if chain and (claim.kind in MONEY or claim.kind in OF_ANOTHER):
+    measured = measured_kind(claim, words)
+    of_chain = claim.kind in MONEY or (claim.kind in OF_ANOTHER and not (measured in _OF_GOODS and plain_words(words)))
+    if chain and of_chain:
         return f"chain:{chain}"
     return plain_words(words) or (f"chain:{chain}" if chain else "")
 

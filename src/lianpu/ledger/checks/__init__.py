@@ -11,7 +11,22 @@ from dataclasses import dataclass, replace
 from math import isfinite, log
 
 from lianpu.ledger.bands import Bands
-from lianpu.ledger.checks import aims, growth, limits, order, rates, ratios, scope, shares, stages, sums, values
+from lianpu.ledger.checks import (
+    aims,
+    growth,
+    limits,
+    order,
+    prices,
+    rates,
+    ratios,
+    scope,
+    shares,
+    stages,
+    standing,
+    starts,
+    sums,
+    values,
+)
 from lianpu.ledger.checks.material import ADDITIVE, LEVELS, Material
 from lianpu.ledger.derive import Derived, once
 from lianpu.ledger.facts import Fact, facts_of
@@ -96,10 +111,21 @@ REGISTRY = (
     Check(order.silent_plans, ("silent_plan",), _of("capacity")),
     Check(order.trial_and_operating, ("trial_and_operating",), _of("milestone", "capacity")),
     Check(order.cumulative_called_built, ("cumulative_called_built",), _of("capacity")),
+    Check(starts.seen_before_it_came, ("seen_before_it_came",), LEVELS | {"growth", "share", "milestone"}),
+    Check(starts.made_before_start, ("made_before_start",), _of("production", "capacity", "milestone")),
+    Check(starts.built_at_once, ("built_at_once",), _of("milestone")),
+    Check(standing.standing_above_mixed, ("standing_above_mixed",), _of("capacity")),
+    Check(standing.capacity_fell, ("capacity_fell",), _of("capacity")),
+    Check(standing.stopped_above_standing, ("stopped_above_standing",), _of("capacity")),
+    Check(standing.runs_after_its_end, ("runs_after_its_end",), _of("capacity")),
+    Check(standing.list_against_firms, ("list_against_firms",), _of("capacity")),
+    Check(standing.wrong_power, ("same_digits",), LEVELS),
+    Check(prices.stated_prices, ("stated_price",), _of("price", "output_value", "revenue", "production", "capacity")),
     Check(scope.group_figures, ("group_figure",), LEVELS),
     Check(scope.part_above_group, ("part_above_group",), _of("capacity")),
     Check(scope.several_places, ("several_places",), LEVELS),
     Check(scope.one_plant_two_places, ("one_plant_two_places",), _of("capacity")),
+    Check(limits.shares_above_all, ("share_above_whole",), _of("share")),
     Check(limits.power_for_plans, ("power_for_plans",), _of("capacity", "energy")),
 )
 CODES = tuple(dict.fromkeys(code for check in REGISTRY for code in check.codes))

@@ -1,7 +1,8 @@
-"""Plans against physical limits: the power that a region's capacity takes against the power that the region has."""
+"""Physical limits: a part is no more than all; a region's capacity takes no more power than the region has."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lianpu.ledger.bands import Band, ratio_in
@@ -13,10 +14,26 @@ from lianpu.ledger.indicators import breakdowns
 from lianpu.ledger.printed import Printed
 from lianpu.units import unit_of
 
+_MAY_PASS = re.compile(
+    r"完成|自给|产销|保障率|覆盖率|相当于|是.{0,12}的\d|倍|增|同比|负债|杠杆|completion|of the target|as much as"
+)
+_OF_USE = re.compile(r"利用率|开工率|负荷率|达产率|utili[sz]ation|load factor", re.IGNORECASE)
+#: A plant that runs above its rated capacity by more than this is a mistake.
+OVERLOAD = 1.3
 #: From this share of all power on, one product's need is worth knowing.
 MUCH = 0.5
 #: How many years apart capacity and power may be told.
 NEAR_YEARS = 3
+
+
+def shares_above_all(material: Material) -> Iterator[Derived | Finding]:
+    """A share of more than all. Rates that may pass it (完成率, 自给率) are none; a use of capacity above it is unusual."""
+    for fact in material.of_kind("share"):
+        text = f"{fact.claim.product or ''} {fact.claim.quote}"
+        if fact.figure is None or fact.figure.low <= 1 or _MAY_PASS.search(text):
+            continue
+        severity = Severity.NOTE if _OF_USE.search(text) and fact.figure.low <= OVERLOAD else Severity.ERROR
+        yield Finding("share_above_whole", severity, (fact.id,), fact.figure.value, "1", None, 1.0)
 
 
 def power_for_plans(material: Material) -> Iterator[Derived | Finding]:

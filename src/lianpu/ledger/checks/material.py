@@ -52,6 +52,11 @@ class Material:
             facts.sort(key=lambda fact: fact.claim.span)
         return found
 
+    @cached_property
+    def sizes(self) -> dict[str, float]:
+        """Capacities by the id of their claim: the size of an event that is part of one."""
+        return {f.id: f.measured.value for f in self.levels if f.kind == "capacity"}
+
     def of_kind(self, *kinds: str) -> list[Fact]:
         return [f for f in self.facts if f.kind in kinds]
 

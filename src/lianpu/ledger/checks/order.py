@@ -80,7 +80,7 @@ def events_out_of_order(material: Material) -> Iterator[Derived | Finding]:
     """
     events = [f for f in material.of_kind("milestone") if f.owner and f.end and f.claim.modality == "observed"]
     events = [f for f in events if f.phase or f.claim.part_of]
-    sizes = {f.id: f.measured.value for f in material.levels if f.kind == "capacity"}
+    sizes = material.sizes
     for group in grouped(events, lambda f: (f.good, f.owner, f.phase, sizes.get(f.claim.part_of or ""), f.place)).values():
         dated = [f for f in group if f.claim.status in STEPS]
         for early in dated:
@@ -107,12 +107,11 @@ def two_dates(material: Material) -> Iterator[Derived | Finding]:
 
     Where no phase is told the first is meant.
     """
-    sizes = {f.id: f.measured.value for f in material.levels if f.kind == "capacity"}
     events = [f for f in material.of_kind("milestone") if f.owner and f.end and f.claim.modality == "observed"]
     for group in grouped(events, lambda f: (f.good, f.owner, f.claim.status)).values():
         for one, other in combinations(sorted(group, key=lambda f: (f.end or date.min, f.id)), 2):
             alike = (one.phase or 1) == (other.phase or 1)
-            alike = alike and _one_size(sizes.get(one.claim.part_of or ""), sizes.get(other.claim.part_of or ""))
+            alike = alike and _one_size(*(material.sizes.get(f.claim.part_of or "") for f in (one, other)))
             if alike and one.document != other.document and _apart_in_time(one, other):
                 words = (("status", one.claim.status or ""), ("first", _told(one)), ("second", _told(other)))
                 yield Finding("two_dates", Severity.NOTE, ids((one, other)), words=words)
