@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lianpu.checking import bands_of
@@ -17,6 +17,7 @@ from lianpu.reading.extract import extract
 from lianpu.reading.files import read_document
 from lianpu.reading.read import read_source
 from lianpu.reading.repair import repair
+from lianpu.redpencil.compare import compare
 from lianpu.redpencil.printed import dated
 from lianpu.redpencil.profile import Profile, read_profile
 from lianpu.redpencil.review import CODES, review
@@ -35,13 +36,27 @@ class Written:
 
 
 def review_draft(
-    path: Path, *, ledger: str | None = None, place: str | None = None, library: Path | None = None, profile: Path | None = None
+    path: Path,
+    *,
+    ledger: str | None = None,
+    place: str | None = None,
+    library: Path | None = None,
+    profile: Path | None = None,
+    against: Path | None = None,
 ) -> Reviewed:
     """Reads a draft and finds what does not fit in it. ``ledger`` (a path or an address) is held against it, and is not
-    changed.
+    changed; ``against`` is an older version of the draft, whose faults and figures are compared.
 
     Raises :class:`LianpuError` for a file, ledger, library or profile that cannot be used.
     """
+    new = _review(path, ledger, place, library, profile)
+    if against is None:
+        return new
+    old = _review(against, ledger, place, library, profile)
+    return replace(new, older=old, compared=compare(old.marks, new.marks, old.reading.claims, new.reading.claims))
+
+
+def _review(path: Path, ledger: str | None, place: str | None, library: Path | None, profile: Path | None) -> Reviewed:
     shelf = load_library(library)
     wanted = read_profile(profile, CODES) if profile else Profile()
     source = read_document(path)

@@ -144,3 +144,27 @@ def test_files_are_written_whole_and_the_page_escapes_the_draft(tmp_path: Path) 
 def test_the_sentence_around_a_clause(text: str, word: str, sentence: str) -> None:
     start = text.index(word)
     assert text[slice(*sentence_at(text, start, start + len(word)))] == sentence
+
+
+def test_an_older_version_tells_what_went_and_came_and_which_figures_changed(tmp_path: Path) -> None:
+    older = tmp_path / "older.txt"
+    older.write_text(
+        HEAD + "全市电池产能达到60GWh，其中一期20GWh、二期30GWh、三期20GWh。\n全年完成投资35亿元。", encoding="utf-8"
+    )
+    text = "全市电池产能达到70GWh，其中一期20GWh、二期30GWh、三期20GWh。\n全年完成投资45亿元。\n打造千亿级动力电池产业集群。"
+    compared = reviewed(tmp_path, text, against=older).compared
+    assert compared is not None
+    assert "parts_above_total" in {mark.code for mark in compared.gone}
+    assert {mark.code for mark in compared.came} == {"class_no_number"}
+    changed = {(change.before.value, change.after.value) for change in compared.changed}
+    assert {(60.0, 70.0), (35e8, 45e8)} <= changed
+
+
+def test_a_version_against_itself_has_not_changed(tmp_path: Path) -> None:
+    text = "全市电池产能达到60GWh，其中一期20GWh、二期30GWh、三期20GWh。打造千亿级动力电池产业集群。"
+    same = tmp_path / "same.txt"
+    same.write_text(HEAD + text, encoding="utf-8")
+    found = reviewed(tmp_path, text, against=same)
+    assert found.compared is not None
+    assert (found.compared.gone, found.compared.came, found.compared.changed) == ((), (), ())
+    assert found.compared.stayed == len(found.marks)

@@ -18,6 +18,9 @@ def review(
     ledger: Annotated[
         str | None, typer.Option("--ledger", metavar="PATH|ADDRESS", help="A ledger to hold it against; it is not changed.")
     ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="OLDER", help="An older version: which faults went and came.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the draft with comments, the page and the data.")] = None,
     profile: Annotated[
         Path | None, typer.Option("--profile", metavar="FILE", help="What to mark, in TOML (docs/red-pencil.md).")
@@ -32,7 +35,7 @@ def review(
     from lianpu.drafting import review_draft, write_review
     from lianpu.views.draft_marks import review_json, review_text
 
-    reviewed = review_draft(draft, ledger=ledger, place=place, library=library, profile=profile)
+    reviewed = review_draft(draft, ledger=ledger, place=place, library=library, profile=profile, against=against)
     written = write_review(reviewed, draft, out or OUT / draft.stem, lang)
     files = {name: str(path) for name in ("docx", "html", "json") if (path := getattr(written, name)) is not None}
     if as_json:

@@ -11,6 +11,7 @@ from lianpu.ledger.checks.values import variant_names
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.redpencil.marks import Mark
 from lianpu.views.checks_text import claim_json, claim_line, finding_text
+from lianpu.views.evidence_tables import claim_quantity
 from lianpu.views.numbers import amount, percent
 from lianpu.views.reviewed import Reviewed
 from lianpu.views.sentences import headline, spaced
@@ -78,6 +79,7 @@ def review_text(reviewed: Reviewed, lang: str, files: dict[str, str]) -> str:
         lines += [f"   {line}" for line in words.evidence]
     if len(reviewed.marks) > FIRST:
         lines.append(t("draft.more", lang, number=len(reviewed.marks) - FIRST))
+    lines += [line for title, entries in comparison(reviewed, lang) for line in ("", title, *(f" · {e}" for e in entries))]
     return "\n".join([*lines, "", *(f"{t(f'draft_file.{name}', lang)}: {path}" for name, path in files.items())])
 
 
@@ -91,6 +93,27 @@ def summary_line(reviewed: Reviewed, lang: str) -> str:
     return told + (t("draft.against", lang, ledger=reviewed.ledger) if reviewed.ledger else t("draft.alone", lang))
 
 
+def comparison(reviewed: Reviewed, lang: str) -> list[tuple[str, list[str]]]:
+    """What changed against the older version: a title and its entries, for faults gone, faults that came, and figures."""
+    older, compared = reviewed.older, reviewed.compared
+    if older is None or compared is None:
+        return []
+    gone = [_told(mark, older, lang) for mark in compared.gone]
+    came = [_told(mark, reviewed, lang) for mark in compared.came]
+    changed = [
+        t("draft.figure", lang, before=claim_quantity(before, lang), after=claim_quantity(after, lang), quote=_short(after.quote))
+        for before, after in ((change.before, change.after) for change in compared.changed)
+    ]
+    sections = (("gone", gone), ("came", came), ("changed", changed))
+    head = t("draft.compared", lang, name=older.reading.name, stayed=compared.stayed)
+    return [(head, []), *((t(f"draft.{name}", lang, number=len(entries)), entries) for name, entries in sections)]
+
+
+def _told(mark: Mark, reviewed: Reviewed, lang: str) -> str:
+    words = mark_words(mark, reviewed, lang)
+    return t("draft.told", lang, head=words.head, text=words.text, sentence=_short(mark.places[0].sentence))
+
+
 def review_json(reviewed: Reviewed, lang: str) -> Json:
     """Stable keys (docs/json.md)."""
     reading = reviewed.reading
@@ -100,7 +123,21 @@ def review_json(reviewed: Reviewed, lang: str) -> Json:
         "ledger": reviewed.ledger,
         "made_by": reviewed.dossier.made_by,
         "marks": [_mark_json(mark, reviewed, lang) for mark in reviewed.marks],
+        "compared": _compared_json(reviewed, lang),
     }  # fmt: skip
+
+
+def _compared_json(reviewed: Reviewed, lang: str) -> Json | None:
+    older, compared = reviewed.older, reviewed.compared
+    if older is None or compared is None:
+        return None
+    return {
+        "against": older.reading.name,
+        "gone": [_mark_json(mark, older, lang) for mark in compared.gone],
+        "came": [_mark_json(mark, reviewed, lang) for mark in compared.came],
+        "stayed": compared.stayed,
+        "changed": [{"before": change.before.to_json(), "after": change.after.to_json()} for change in compared.changed],
+    }
 
 
 def _mark_json(mark: Mark, reviewed: Reviewed, lang: str) -> Json:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lianpu.redpencil.marks import Mark
-from lianpu.views.draft_marks import FIRST, MarkWords, mark_words, summary_line
+from lianpu.views.draft_marks import FIRST, MarkWords, comparison, mark_words, summary_line
 from lianpu.views.reviewed import Reviewed
 from lianpu.views.wording import t
 
@@ -55,6 +55,7 @@ def render_draft(reviewed: Reviewed, lang: str) -> str:
         lang=lang, t=t, style=style, name=reviewed.reading.name, summary=summary_line(reviewed, lang),
         first=comments[:FIRST], comments=comments, paragraphs=paragraphs(reviewed.reading.clean_text, comments),
         made_by=reviewed.dossier.made_by,
+        compared=comparison(reviewed, lang),
     )  # fmt: skip
 
 
