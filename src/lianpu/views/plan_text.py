@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from lianpu.engine.plan.result import Plan
 from lianpu.views.numbers import plain
+from lianpu.views.plan_reasons import reason_text
 from lianpu.views.wording import t
+
+#: Reasons that are told.
+MOST = 8
 
 
 def plan_text(found: Plan, lang: str) -> str:
@@ -17,6 +21,10 @@ def plan_text(found: Plan, lang: str) -> str:
     emitted = found.emissions()
     if emitted:
         lines += [t("plan.emitted", lang), *(f"  {name}  {plain(value, lang)}" for name, value in emitted.items())]
+    reasons = found.why()[:MOST]
+    if reasons:
+        currency = found.system.conventions.currency
+        lines += [t("plan_reason.head", lang), *(f"  {reason_text(reason, lang, currency)}" for reason in reasons)]
     proof = found.evidence
     lines.append(
         t("plan.evidence", lang, balance=f"{proof.balance:.1e}", gap=f"{proof.duality_gap:.1e}", mip=f"{proof.mip_gap:.2%}")

@@ -12,6 +12,7 @@ import numpy as np
 from lianpu.engine.plan.compile import Model
 from lianpu.engine.plan.counting import measured
 from lianpu.engine.plan.evidence import Evidence
+from lianpu.engine.plan.explain import Change, Reason, compared, reasons
 from lianpu.engine.plan.plants import lump_sizes
 from lianpu.engine.plan.solve import Solution
 from lianpu.system.planning.columns import Floats, Names
@@ -125,6 +126,14 @@ class Plan:
 
             raise LianpuError("pandas is not installed", hint="pip install pandas, or use .tables") from None
         return {name: pd.DataFrame(table.records()) for name, table in self._all()}
+
+    def why(self) -> tuple[Reason, ...]:
+        """What binds and what one more of it is worth, what is in surplus; the most telling first."""
+        return reasons(self)
+
+    def compare(self, other: Plan) -> tuple[Change, ...]:
+        """What is different in another plan, this one being the base."""
+        return compared(self, other)
 
     def _all(self) -> Iterator[tuple[str, Table]]:
         yield from self.tables.items()

@@ -73,7 +73,6 @@ class Solver:
             h.setOptionValue("log_file", options.log)
         h.setOptionValue("solver", method(self.model, options.method))
         h.setOptionValue("mip_rel_gap", options.gap)
-        h.setOptionValue("time_limit", float(options.time_limit))
         if options.threads:
             h.setOptionValue("threads", options.threads)
         if options.progress:
@@ -101,6 +100,7 @@ class Solver:
             h.setBasis(basis)
             h.setOptionValue("solver", "simplex")
             h.setOptionValue("simplex_strategy", _PRIMAL if self._costs_only else _DUAL)
+        h.setOptionValue("time_limit", h.getRunTime() + self.options.time_limit)  # its clock runs on from solve to solve
         start = time.perf_counter()
         h.run()
         seconds = time.perf_counter() - start
@@ -117,16 +117,16 @@ class Solver:
 
     def _with_duals(self, found: Solution) -> Solution:
         """Duals of the linear problem that is left when the integers are fixed."""
-        fixed = self.model.integer > 0
+        fixed, held = self.model.integer > 0, self._h.getLp()  # costs and bounds as they were changed
         value = np.round(found.x)
         lp = replace(
             self.model,
             integer=np.zeros_like(self.model.integer),
-            lower=np.where(fixed, value, self.model.lower),
-            upper=np.where(fixed, value, self.model.upper),
-            cost=np.array(self._h.getLp().col_cost_),
-            low=np.array(self._h.getLp().row_lower_),
-            high=np.array(self._h.getLp().row_upper_),
+            lower=np.where(fixed, value, np.array(held.col_lower_)),
+            upper=np.where(fixed, value, np.array(held.col_upper_)),
+            cost=np.array(held.col_cost_),
+            low=np.array(held.row_lower_),
+            high=np.array(held.row_upper_),
         )
         h = quiet_highs()
         load(h, lp)

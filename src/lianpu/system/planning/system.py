@@ -11,7 +11,7 @@ import numpy as np
 
 from lianpu.errors import LianpuError
 from lianpu.system.planning import tables as tb
-from lianpu.system.planning.columns import Axes, Floats, Ints, Names, Place, suggest
+from lianpu.system.planning.columns import Axes, Floats, Ints, Names, Place, Places, suggest
 from lianpu.system.planning.table import Columns, Rows
 
 #: Tables that others point to, in the order in which they are read.
@@ -191,29 +191,31 @@ def _weights(weights: Any, slices: Names, years: int) -> Floats:
 def _with_recipes(
     tables: Mapping[str, Rows | Columns], places: dict[str, Sequence[Place]]
 ) -> tuple[dict[str, Rows | Columns], dict[str, Sequence[Place]]]:
-    """Plants given with their recipe become a plant, an activity of its name, and flows."""
-    out = dict(tables)
-    plants = tables.get("plants", ())
-    if isinstance(plants, Mapping):
-        return out, places
-    activities, flows = ([*rows] if not isinstance(rows := tables.get(t, ()), Mapping) else None for t in ("activities", "flows"))
-    if activities is None or flows is None:
-        return out, places
-    bare, at = [], {"activities": [*places.get("activities", ())], "flows": [*places.get("flows", ())]}
-    for k, row in enumerate(plants):
-        bare.append({name: v for name, v in row.items() if name not in ("recipe", "variable_cost")})
-        if "recipe" not in row and "variable_cost" not in row:
+    """A plant (a row, not columns) that no activity names gets one of its own name, with its ``variable_cost`` and with
+    its ``recipe`` as flows."""
+    plants, activities, flows = (tables.get(t, ()) for t in ("plants", "activities", "flows"))
+    if isinstance(plants, Mapping) or isinstance(activities, Mapping) or isinstance(flows, Mapping):
+        return dict(tables), places
+    run = {str(row.get("plant")) for row in activities}
+    more: dict[str, list[tuple[Mapping[str, Any], Place]]] = {"activities": [], "flows": []}
+    for row, place in zip(plants, _places("plants", plants, places), strict=True):
+        name = row.get("id", "")
+        if str(name) in run and not _SUGAR & set(row):
             continue
-        place = places["plants"][k] if "plants" in places else Place(None, "plants", k + 1)
-        activities.append({"id": row.get("id", ""), "plant": row.get("id", ""), "variable_cost": row.get("variable_cost", 0.0)})
-        at["activities"].append(place)
-        for good, amount in dict(row.get("recipe", {})).items():
-            flows.append({"activity": row.get("id", ""), "good": good, "amount": amount})
-            at["flows"].append(place)
-    out |= {"plants": bare, "activities": activities, "flows": flows}
+        more["activities"].append(({"id": name, "plant": name, "variable_cost": row.get("variable_cost", 0.0)}, place))
+        recipe = dict(row.get("recipe", {})).items()
+        more["flows"] += [({"activity": name, "good": good, "amount": amount}, place) for good, amount in recipe]
+    bare = [{field: v for field, v in row.items() if field not in _SUGAR} for row in plants]
+    out: dict[str, Rows | Columns] = {**tables, "plants": bare}
+    where = dict(places)
     for table, rows in (("activities", activities), ("flows", flows)):
-        own = len(rows) - len(at[table])
-        if own > 0:  # rows that a program handed over carry no places
-            at[table] = [*(Place(None, table, k + 1) for k in range(own)), *at[table]]
-        places[table] = at[table]
-    return out, places
+        out[table] = [*rows, *(row for row, _ in more[table])]
+        where[table] = [*_places(table, rows, places), *(place for _, place in more[table])]
+    return out, where
+
+
+_SUGAR = frozenset({"recipe", "variable_cost"})
+
+
+def _places(table: str, rows: Rows, places: Mapping[str, Sequence[Place]]) -> Sequence[Place]:
+    return places.get(table) or Places(None, table, len(rows))
