@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianpu.engine.indicators.of_region import Measured, of_region
 from lianpu.engine.matrices import compile_region
 from lianpu.engine.norms import Light, lights
 from lianpu.engine.resilience.network import Assumptions, network
@@ -50,3 +51,10 @@ def recruiting(dossier: Dossier, question: Question, province: Dossier | None = 
     answer = dossier.answer
     around = province.answer.balance if province else None
     return targets(answer.region, answer.balance, dossier.library, question, around)
+
+
+def indicators(dossier: Dossier, scenario: Scenario) -> tuple[Measured, ...]:
+    """Every indicator of the region under each of its definitions, or what it lacks."""
+    answer, library = dossier.answer, dossier.library
+    net = network(compile_region(answer.region, library), library, scenario)
+    return of_region(answer, library, scenario, figures_of_plants(dossier), said_of(dossier), net)

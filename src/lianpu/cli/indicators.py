@@ -1,13 +1,17 @@
-"""``lianpu indicators``: published cases computed, and the definitions listed."""
+"""``lianpu indicators``: of a region, of published cases, and the list of definitions."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lianpu.cli.options import Json, Lang, Language, print_json
+from lianpu.cli.options import Json, Lang, Language, Region, Tables, Words, print_json
+from lianpu.cli.sources import LedgerAt, Source, Which, dossier_of
+
+if TYPE_CHECKING:
+    from lianpu.views.dossier import Dossier
 
 app = typer.Typer()
 
@@ -19,12 +23,39 @@ Listed = Annotated[bool, typer.Option("--list", help="List the indicators, their
 
 
 @app.command()
-def indicators(check: Cases = None, listed: Listed = False, lang: Language = Lang.zh, as_json: Json = False) -> None:
-    """Indicators with every definition side by side; --check computes published cases (exit 1 where one differs)."""
+def indicators(
+    source: Source = None,
+    check: Cases = None,
+    listed: Listed = False,
+    scenario: Which = "A",
+    place: Region = None,
+    ledger: LedgerAt = None,
+    lang: Language = Lang.zh,
+    library: Tables = None,
+    lexicon: Words = None,
+    as_json: Json = False,
+) -> None:
+    """Indicators of a region, every definition side by side; --check computes published cases (exit 1 if one differs)."""
     if check is not None:
         _check(check, lang, as_json)
-    else:
+    elif listed:
         _list(lang, as_json)
+    else:
+        _region(dossier_of(source, place, library, ledger), scenario, lang, as_json)
+
+
+def _region(dossier: Dossier, scenario: str, lang: Lang, as_json: bool) -> None:
+    from lianpu.answering import indicators as answer
+    from lianpu.system.model import Scenario
+    from lianpu.views.region_indicators import region_json, region_table
+    from lianpu.views.table import printed
+
+    asked = Scenario(scenario)
+    found = answer(dossier, asked)
+    if as_json:
+        print_json(region_json(found, dossier, asked, lang))
+    else:
+        typer.echo(printed(region_table(found, dossier, asked, lang), lang))
 
 
 def _check(file: Path, lang: Lang, as_json: bool) -> None:

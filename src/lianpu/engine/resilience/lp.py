@@ -32,6 +32,8 @@ def minimise(cost: Vector, upper: Any, right: Vector, most: Vector | None = None
     """
     from scipy.optimize import linprog
 
+    if cost.size == 0:
+        return Solved(0.0, np.empty(0), np.zeros(right.size))
     solve: Any = linprog  # its stubs know no sparse matrices
     bounds = np.column_stack([np.zeros(cost.size), np.full(cost.size, inf) if most is None else most])
     found = solve(cost, A_ub=upper, b_ub=right, bounds=bounds, method="highs")
