@@ -80,7 +80,7 @@ def measure(who: str, case: str, kind: str, years: int, elements: int, repeat: i
     reference = ours("stock", kind, stock, first, second)
     given = stock if case == "stock" else reference()[0]
     run = (ours if who == "lianpu" else flodym)(case, kind, given, first, second)
-    small = (ours if who == "lianpu" else flodym)(case, kind, given[:50, :2], first[:2], second[:2])
+    small = (ours if who == "lianpu" else flodym)(case, kind, given[:120, :2], first[:2], second[:2])
     small()
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     spent = []
