@@ -89,14 +89,15 @@ def _balance_rows(good: str, dossier: Dossier, lang: str, name: Name) -> Iterabl
             "built_and_building": between if between.high > 0 and scenario is not Scenario.A else None,
             "gap": row.gap,
             "ratio": row.ratio * 100 if row.ratio else None,
-            "mark": t(f"mark.{_mark(row.need, row.supply)}", lang),
+            "mark": t(f"mark.{balance_mark(row.need, row.supply)}", lang),
             "figure": (f"gap/{good}/{scenario}",),
             "claims": tuple(dict.fromkeys(need.claims + supply.claims)),
             "rows": tuple(dict.fromkeys(need.rows + supply.rows)),
         }
 
 
-def _mark(need: Range, supply: Range) -> str:
+def balance_mark(need: Range, supply: Range) -> str:
+    """The code of how a supply stands to a need, over both ranges: missing, short, even, over; made without a need."""
     if need.high <= 0:
         return "made"
     if supply.high <= 0:

@@ -164,6 +164,6 @@ def segment(status: StatusClass, chain: str, x: float, y: float, width: float) -
             half = box | {"y": y + 0.5 + BAR / 2, "height": BAR / 2}
             return element("rect", **half, class_="solid") + element("rect", **box, class_="outline")
         case StatusClass.COMING:
-            return element("rect", **box, class_="outline", style=f"fill:url(#hatch-{chain})")
+            return element("rect", **box, class_="hatched", fill=f"url(#hatch-{chain})")
         case _:
             return element("rect", **box, class_="hoped")

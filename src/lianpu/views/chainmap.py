@@ -28,7 +28,8 @@ WIDEST, THINNEST = 13.0, 2.0
 WEIGHTS = {StageState.SIZED: 3.0, StageState.SHARED: 3.0, StageState.NAMED: 2.0}
 
 PALETTE = ("#5d6875", "#2b6c9e", "#66717d", "#2b7a5a", "#7a5195", "#8a6d3b", "#0f7c86")
-STYLE = """
+_CHAINS = "".join(f".chainmap .chain-{i},.chainmap.chain-{i}{{--c:var(--chain{i},{color})}}\n" for i, color in enumerate(PALETTE))
+STYLE = f"""{_CHAINS}""" + """\
 .chainmap{display:block;font-family:inherit}
 .chainmap text{fill:var(--ink,#1c2530)}
 .chainmap .chain-name{font-weight:650;fill:var(--c)}
@@ -44,6 +45,7 @@ STYLE = """
 .chainmap .counted .name{fill:var(--soft,#5d6875);font-weight:400}
 .chainmap .solid{fill:var(--c)}
 .chainmap .outline{fill:none;stroke:var(--c)}
+.chainmap .hatched{stroke:var(--c)}
 .chainmap .hoped{fill:none;stroke:var(--c);stroke-dasharray:3 3}
 .chainmap .edge{fill:none;stroke:var(--c);stroke-opacity:.34}
 .chainmap .edge.coming{stroke-opacity:.16}
@@ -65,8 +67,11 @@ class Flow:
     unit: str
 
 
-def chain_map(dossier: Dossier, lang: str) -> str:
-    """An ``<svg>`` of the region's chains; every box links to ``#stage-GOOD``. Says so in words where there is no chain."""
+def chain_map(dossier: Dossier, lang: str, *, styled: bool = True) -> str:
+    """An ``<svg>`` of the region's chains; every box links to ``#stage-GOOD``. Says so in words where there is no chain.
+
+    Not ``styled``, it has neither style sheet nor style attributes, for a page that has ``STYLE`` in a file of its own.
+    """
     chains = chain_views(dossier, lang)
     drawn = [_chain(chain, dossier, lang) for chain in chains]
     *tops, height = accumulate((HEAD + layout.height + BETWEEN_CHAINS for layout, _ in drawn), initial=MARGIN)
@@ -74,18 +79,19 @@ def chain_map(dossier: Dossier, lang: str) -> str:
     width = left + max((layout.width for layout, _ in drawn), default=480.0) + MARGIN
     bands = (_band(chain, markup, left, top) for chain, (_, markup), top in zip(chains, drawn, tops, strict=True))
     body = "".join(bands) or text(MARGIN, 30, label("map.empty", lang), class_="q", font_size=13)
-    return _frame(body, width, max(height - BETWEEN_CHAINS + MARGIN, 48.0), lang)
+    return _frame(body, width, max(height - BETWEEN_CHAINS + MARGIN, 48.0), lang, styled)
 
 
-def _frame(body: str, width: float, height: float, lang: str) -> str:
+def _frame(body: str, width: float, height: float, lang: str, styled: bool) -> str:
     head = (
         f'<title id="chainmap-title">{escape(label("map.title", lang))}</title>'
-        f'<desc id="chainmap-desc">{escape(label("map.about", lang))}</desc><style>{STYLE}</style>'
-    )
+        f'<desc id="chainmap-desc">{escape(label("map.about", lang))}</desc>'
+    ) + (f"<style>{STYLE}</style>" if styled else "")
+    size = f"width:100%;min-width:{0.78 * width:.0f}px;max-width:{1.1 * width:.0f}px;height:auto"
     return element(
         "svg", head + body, xmlns="http://www.w3.org/2000/svg", class_="chainmap", role="group", lang=lang,
         aria_labelledby="chainmap-title", aria_describedby="chainmap-desc", viewBox=f"0 0 {width:g} {height:g}",
-        style=f"width:100%;min-width:{0.78 * width:.0f}px;max-width:{1.1 * width:.0f}px;height:auto",
+        style=size if styled else None,
     )  # fmt: skip
 
 
@@ -93,18 +99,27 @@ def _band(chain: ChainView, markup: str, left: float, top: float) -> str:
     """A chain's row: its hatch, its name, and the drawing below."""
     name = text(left, top + 15, chain.name, class_="chain-name", font_size=14)
     inside = element("g", markup, transform=f"translate({left:g} {top + HEAD:g})")
-    return element("g", hatch(chain.id) + name + inside, class_="chain", style=f"--c:{color_of(chain.color)}")
+    return element("g", hatch(chain.id) + name + inside, class_=f"chain {chain_class(chain.color)}")
 
 
 def color_of(number: int) -> str:
     """The CSS colour of the library's chain with this number (from 1); 0 for what stands outside every chain."""
-    place = (number - 1) % (len(PALETTE) - 1) + 1 if number else 0
+    place = _place(number)
     return f"var(--chain{place},{PALETTE[place]})"
+
+
+def chain_class(number: int) -> str:
+    """The class in ``STYLE`` that has the colour of a chain."""
+    return f"chain-{_place(number)}"
+
+
+def _place(number: int) -> int:
+    return (number - 1) % (len(PALETTE) - 1) + 1 if number else 0
 
 
 def hatch(name: str) -> str:
     """The pattern of what is being built, in the colour of its surroundings."""
-    line = element("rect", width=3, height=6, style="fill:var(--c)")
+    line = element("rect", width=3, height=6, class_="solid")
     attributes = {"patternTransform": "rotate(45)", "patternUnits": "userSpaceOnUse"}
     return f"<defs>{element('pattern', line, id=f'hatch-{name}', width=6, height=6, **attributes)}</defs>"
 
@@ -197,14 +212,12 @@ def _sample_box() -> str:
 
 
 def _sample(markup: str) -> str:
-    style = f"--c:{color_of(0)}"
     return element(
         "svg",
         markup,
-        class_="chainmap sample",
+        class_=f"chainmap sample {chain_class(0)}",
         viewBox="0 0 30 13",
         width=30,
         height=13,
-        style=style,
         aria_hidden="true",
     )

@@ -24,8 +24,8 @@ def answer_json(dossier: Dossier, lang: str) -> Json:
         "ledger": dossier.ledger,
         "residual": answer.residual,
         "documents": [document_json(d, dossier, lang) for d in dossier.documents],
-        "headlines": [_finding(f, dossier, lang) for f in first],
-        "findings": [_finding(f, dossier, lang) for f in answer.findings],
+        "headlines": [finding_json(f, dossier, lang) for f in first],
+        "findings": [finding_json(f, dossier, lang) for f in answer.findings],
         "balance": [_balance(good, scenario, dossier, lang) for good, scenario in answer.balance.rows],
         "power": {str(s): _power(s, dossier) for s in Scenario},
         "output_value": {
@@ -65,7 +65,7 @@ def document_json(note: DocumentNote, dossier: Dossier, lang: str) -> Json:
     }  # fmt: skip
 
 
-def _finding(finding: Finding, dossier: Dossier, lang: str) -> Json:
+def finding_json(finding: Finding, dossier: Dossier, lang: str) -> Json:
     words = headline(finding, dossier, lang)
     return {
         "code": finding.code, "chain": finding.chain, "weight_cny": finding.weight, "big": words.big,

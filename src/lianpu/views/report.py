@@ -28,7 +28,7 @@ from lianpu.views.evidence_tables import (
 from lianpu.views.labels import label
 from lianpu.views.numbers import amount, percent, plain, span, times
 from lianpu.views.sentences import Headline, dating_sentence, headline
-from lianpu.views.stages import ChainView, StageState, StageView, chain_views
+from lianpu.views.stages import ChainView, StageState, StageView, chain_views, stage_takes
 from lianpu.views.table import Cell, Column, Table, cell_text
 from lianpu.views.why import figure_name, shown, term_name
 from lianpu.views.wording import chain_name, region_name, source_words, spec_words, stage_name, t
@@ -178,7 +178,8 @@ class _Page:
 
     @property
     def legend(self) -> list[tuple[Markup, str]]:
-        pattern = f'<svg width="0" height="0" aria-hidden="true" style="position:absolute">{hatch("legend")}</svg>'
+        hidden = 'class="chainmap chain-0" width="0" height="0" aria-hidden="true" style="position:absolute"'
+        pattern = f"<svg {hidden}>{hatch('legend')}</svg>"
         return [(_markup(pattern * (not i) + drawing), words) for i, (drawing, words) in enumerate(legend(self.lang))]
 
     @property
@@ -219,20 +220,12 @@ class _Page:
 
     def coefficients(self, stage: StageView) -> list[tuple[str, str, str, str]]:
         """What one unit of the stage takes from other stages: (good, amount, source, figure)."""
-        technology = self.dossier.library.technology_for(stage.good)
-        if technology is None:
-            return []
-        recipe, unit = technology.recipe(self.dossier.answer.region.year), stage.unit.removesuffix("/a")
-        staged = {s.good_id for chain in self.dossier.library.chains for s in chain.stages} | {"electricity"}
         lines = []
-        for flow in recipe.inputs:
-            if flow.good_id in staged:
-                good = self.dossier.library.goods[flow.good_id]
-                value = amount(flow.per_output, f"{good.unit.symbol}/{unit}", self.lang)
-                row = self.dossier.library.rows[flow.row_ids[0]]
-                self.rows_linked.append(row.id)
-                name = stage_name(flow.good_id, self.dossier.library, self.lang)
-                lines.append((name, value, source_words(row.source_title, self.lang), row.id))
+        for good, row_id, value in stage_takes(stage, self.dossier, self.lang):
+            row = self.dossier.library.rows[row_id]
+            self.rows_linked.append(row.id)
+            name = stage_name(good, self.dossier.library, self.lang)
+            lines.append((name, value, source_words(row.source_title, self.lang), row.id))
         return lines
 
     # balance

@@ -12,6 +12,7 @@ from lianpu.library.chains import Chain, Stage
 from lianpu.system.model import Plant, Scenario, StatusClass
 from lianpu.units import Range
 from lianpu.views.dossier import Dossier
+from lianpu.views.numbers import amount
 from lianpu.views.wording import chain_name, good_name
 
 EVERY = frozenset(StatusClass)
@@ -154,3 +155,18 @@ def _amount(good: str, dossier: Dossier) -> Figure | None:
 def _first_need(good: str, dossier: Dossier) -> tuple[Scenario, Range] | None:
     rows = ((scenario, dossier.answer.balance.of(good, scenario).need) for scenario in Scenario)
     return next(((scenario, need) for scenario, need in rows if need.high > 0), None)
+
+
+def stage_takes(stage: StageView, dossier: Dossier, lang: str) -> list[tuple[str, str, str]]:
+    """What one unit of the stage takes of other stages and of electricity: (good, library row, amount in words)."""
+    technology = dossier.library.technology_for(stage.good)
+    if technology is None:
+        return []
+    recipe, unit = technology.recipe(dossier.answer.region.year), stage.unit.removesuffix("/a")
+    staged = {s.good_id for chain in dossier.library.chains for s in chain.stages} | {"electricity"}
+    goods = dossier.library.goods
+    return [
+        (flow.good_id, flow.row_ids[0], amount(flow.per_output, f"{goods[flow.good_id].unit.symbol}/{unit}", lang))
+        for flow in recipe.inputs
+        if flow.good_id in staged
+    ]

@@ -79,6 +79,31 @@ def _resolve(name: str, dossier: Dossier) -> str:
     raise LianpuError(f"no figure, claim or library row '{name}'", hint=hint)
 
 
+def why_words(found: Explanation, dossier: Dossier, lang: str) -> dict[str, Any]:
+    """The figures of an explanation and the library rows in words: ``name``, ``value``, ``terms[]``, for a page."""
+    figures = [figure for figure in (found.figure, *found.below) if figure is not None]
+    return {
+        "figures": [
+            {
+                "id": f.id, "name": figure_name(f, dossier, lang), "value": shown(f.value, f.unit, lang),
+                "terms": [
+                    {"name": term_name(term, dossier, lang), "value": shown(term.value, term.unit, lang), "rows": list(term.rows)}
+                    for term in f.terms
+                ],
+            }
+            for f in figures
+        ],
+        "rows": [
+            {
+                "id": row.id, "item": row.item, "value": f"{plain(row.value, lang)} {row.unit}", "year": row.year,
+                "quality": t(f"quality.{row.quality}", lang), "source": source_words(row.source_title, lang),
+                "url": row.source_url or "",
+            }
+            for row in found.rows
+        ],
+    }  # fmt: skip
+
+
 def figure_name(figure: Figure, dossier: Dossier, lang: str) -> str:
     """What a figure is, in words: 氧化铝 需求，A 已建."""
     notes = figure.notes

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 #: The pages in the order of the head, each with a module ``static/pages/NAME.js`` and the words ``web.page.NAME``.
-PAGES = ("ledger",)
+PAGES = ("chain", "balance", "ledger")
 #: Sections of the words that pages use beside their own (``web``).
 SECTIONS = (
-    "web", "status", "status_class", "severity", "modality", "bound", "kind", "scenario", "mark", "review_column", "against",
-    "skip",
+    "web", "status", "column", "total", "status_class", "severity", "modality", "bound", "kind", "scenario", "mark",
+    "review_column", "against", "skip",
 )  # fmt: skip
 
 

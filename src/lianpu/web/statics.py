@@ -11,6 +11,8 @@ from importlib.resources.abc import Traversable
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from lianpu.views.chainmap import STYLE
+
 router = APIRouter(include_in_schema=False)
 FOLDER = "static"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -46,7 +48,8 @@ def version() -> str:
 
 @cache
 def _files() -> dict[str, Static]:
-    return dict(_walk(resources.files("lianpu.web").joinpath(FOLDER), ""))
+    drawn = {"chainmap.css": _static(STYLE.encode(), ".css")}  # the map's own styles, where a page forbids them in it
+    return drawn | dict(_walk(resources.files("lianpu.web").joinpath(FOLDER), ""))
 
 
 def _walk(folder: Traversable, before: str) -> list[tuple[str, Static]]:
@@ -55,6 +58,9 @@ def _walk(folder: Traversable, before: str) -> list[tuple[str, Static]]:
         if entry.is_dir():
             found += _walk(entry, f"{before}{entry.name}/")
         elif (suffix := "." + entry.name.rpartition(".")[2]) in TYPES:
-            plain = entry.read_bytes()
-            found.append((before + entry.name, Static(plain, gzip.compress(plain, 9, mtime=0), TYPES[suffix])))
+            found.append((before + entry.name, _static(entry.read_bytes(), suffix)))
     return found
+
+
+def _static(plain: bytes, suffix: str) -> Static:
+    return Static(plain, gzip.compress(plain, 9, mtime=0), TYPES[suffix])
