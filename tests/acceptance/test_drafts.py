@@ -14,7 +14,7 @@ from redpencil.word import bare
 
 DRAFTS = Path(__file__).parents[1] / "drafts"
 #: What was reached; the bar is 0.85 (tests/drafts/README.md).
-REACHED = 0.75
+REACHED = 0.80
 
 pytestmark = pytest.mark.acceptance
 

@@ -10,6 +10,8 @@ from lianpu.reading.active import of_lexicon
 from lianpu.reading.wordlists import shipped_names
 from lianpu.reading.words import names
 
+#: As many mentions more for the city that the title names in full: the text then says 全市, and names its counties.
+_IN_TITLE = 10
 FULL = 3  # mentions of the bare name that one with its suffix outweighs
 
 
@@ -21,9 +23,12 @@ def main_place(clean: str) -> str | None:
     """
     listed = _listed()
     named: Counter[str] = Counter()
+    title = clean.lstrip().split("\n", 1)[0]
     for match in _listed_pattern().finditer(clean):
         full, weight = listed[match[0]]
         named[full] += weight
+        if weight == FULL and match.end() <= len(clean) - len(clean.lstrip()) + len(title):
+            named[full] += _IN_TITLE * weight
     unlisted = {name for match in _DIVISION.finditer(clean) if (name := _division(match)) and name not in listed}
     for name in unlisted:
         named[name] += FULL * clean.count(name)

@@ -40,6 +40,7 @@ _BOUND_WORDS = 12  # characters within which a word is about the figure beside i
 
 
 def arithmetic(sentences: Sequence[Sentence]) -> Iterator[Found]:
+    """What each sentence says against itself; the first slip of a sentence only."""
     for sentence in sentences:
         for check in _CHECKS:
             finding = check(sentence)
@@ -250,7 +251,23 @@ _LEAST_HOURS = 500.0  # a plant that runs less than this in a year is no plant
 _MOST_OF_A_LOAD = 8784 * 1.6  # a leap year; cooling and losses may add more than half to the load that is named
 _USES = re.compile(r"用电|耗电|\b(?:consum\w+|uses?)\b", re.I)
 _GENERATES = re.compile(r"发电|供给|供应|保障|满足|解决|电量|\b(?:yields?|generat\w+|suppl\w+|cover\w*|produc\w+)\b", re.I)
+_ALL_OF_IT = re.compile(r"全部|满足|解决|保障|\b(?:all|meet|cover)\b", re.I)
 _KWH, _KW = {"kWh": 1.0, "MWh": 1e3, "GWh": 1e6, "TWh": 1e9}, {"kW": 1.0, "MW": 1e3, "GW": 1e6}
+
+
+def supplies_all(sentences: Sequence[Sentence], kwh: float) -> Iterator[Found]:
+    """Power plants said to supply all that is used, against the draft's largest use of power in a year, ``kwh``."""
+    for sentence in sentences:
+        power = [f for f in sentence.figures if f.unit in _KW]
+        energy = [f for f in sentence.figures if f.unit.removesuffix("/a") in _KWH]
+        sources = [most for cue, most in _HOURS if cue.search(sentence.text)]
+        if len(power) != 1 or energy or len(sources) != 1 or not _ALL_OF_IT.search(sentence.text):
+            continue
+        hours = kwh / (power[0].value * _KW[power[0].unit])
+        if re.search(r"电量|用电|power|electricity", sentence.text) and hours > sources[0]:
+            words = (("hours", f"{hours:,.0f}"), ("most", f"{sources[0]:,.0f}"))
+            finding = Finding("hours_of_capacity", Severity.DOUBT, (), words=words)
+            yield Found(finding, finding.severity, (), spans=((sentence.start, sentence.end),))
 
 
 def hours_of_capacity(sentence: Sentence) -> Finding | None:
@@ -302,6 +319,22 @@ def _kg_of_coal(sentence: Sentence, figure: Figure) -> float:
     return figure.value * (_TCE.get(unit, 0.0) or (1e3 if unit == "t" and named else 0.0))
 
 
+#: kg of coal equivalent per tonne that no product takes: electronic-grade silicon takes some 30,000 at the worst.
+_MOST_COAL = 5e4
+_PER_TONNE = re.compile(r"(?:吨\S{1,8}?|单位产品)(?:综合|可比)?能耗|per tonne")
+
+
+def coal_per_tonne(sentence: Sentence) -> Finding | None:
+    """吨钢综合能耗548吨标准煤: kilograms printed as tonnes."""
+    for figure in sentence.figures:
+        kg = _kg_of_coal(sentence, figure)
+        if kg > _MOST_COAL and _PER_TONNE.search(sentence.before(figure.start, 16)):
+            words = (("stated", repr(figure.value)),)
+            return Finding("coal_equivalent", Severity.ERROR, (), figure.value / 1e3, figure.unit, words=words)
+    return None
+
+
 _CHECKS = (
     growth, share_of_whole, shares, parts, counted_twice, made_above_capacity, hours_of_capacity, coal_equivalent,
+    coal_per_tonne,
 )  # fmt: skip

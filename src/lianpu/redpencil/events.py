@@ -18,7 +18,7 @@ _BEGIN = re.compile(
     re.I,
 )
 _MADE = re.compile(
-    r"投产|试产|投运|竣工|建成|达产|投用"
+    r"投产|试产|投运|竣工|建成|达产|投用|并网|运营"
     r"|\b(?:production|operation|output|commission\w*)\b[^.;]{0,24}\b(?:began|start(?:ed|s)?|begun)\b"
     r"|\b(?:start|begin|began|started)\b[^.;]{0,12}\b(?:production|operation|output)\b"
     r"|\b(?:was|were) (?:completed|commissioned)\b|\bwent into operation\b",

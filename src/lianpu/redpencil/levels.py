@@ -9,7 +9,7 @@ from itertools import combinations
 
 from lianpu.ledger.checks.material import LEVELS, Period, grouped, is_flow, is_present, period_of, series_of
 from lianpu.ledger.derive import symbol
-from lianpu.ledger.facts import BUILDING, HOPED, Fact
+from lianpu.ledger.facts import BUILDING, HOPED, Fact, inside
 from lianpu.ledger.findings import Finding, Severity
 
 #: A target is held for what a draft's projects give if it lies within this of them: their figures are round.
@@ -18,10 +18,12 @@ ROUND = 1.02
 _ONE_SENTENCE = 120
 #: Kinds that are told of a place as a whole, so that two figures of one time contradict each other.
 _PART = re.compile(
-    r"其中|新增|增加|带动|吸纳|提供|培训|引进|高级|技术|工程师|\b(?:of whom|new|add\w*|more|trained|students)\b", re.I
+    r"其中|新增|增加|带动|吸纳|提供|培训|引进|高级|技术|工程师|\b(?:of whom|new jobs|additional|trained|students)\b", re.I
 )
 _MORE = re.compile(r"新增|增加|新建|净增|再增|additional|add(?:ing|ed)? ", re.I)
-_OF_A_PLACE = frozenset({"jobs", "count", "output_value", "revenue", "production", "capacity", "land", "tax", "value_added"})
+_OF_A_PLACE = frozenset(
+    {"jobs", "count", "output_value", "revenue", "production", "capacity", "land", "tax", "value_added", "other"}
+)
 
 
 def levels(draft: Sequence[Fact]) -> Iterator[Finding]:
@@ -95,7 +97,8 @@ def _targets(level: Sequence[Fact]) -> Iterator[Finding]:
     ]
     for aim in aims:
         same = [f for f in level if _alike(f, aim)]
-        there = max((f for f in same if is_present(f) and f.whole and f.standing), key=_value, default=None)
+        standing = (f for f in same if is_present(f) and f.whole and f.standing and f.place == aim.place)
+        there = max(standing, key=_value, default=None)
         if there is not None and _value(there) > _value(aim) + aim.measured.high - aim.measured.value:
             words = (("target", repr(_value(aim))), ("level", repr(_value(there))), ("unit", symbol(aim)))
             yield Finding("target_below_present", Severity.DOUBT, (aim.id, there.id), words=words)
@@ -121,7 +124,7 @@ def _alike(fact: Fact, aim: Fact) -> bool:
     here = (fact.kind, fact.good, fact.tokens, fact.dimension, fact.rate)
     there = (aim.kind, aim.good, aim.tokens, aim.dimension, aim.rate)
     named = bool(aim.good or aim.tokens) or fact.claim.product == aim.claim.product
-    return here == there and fact.place == aim.place and named and _one_time(fact, aim)
+    return here == there and inside(fact.place, aim.place) and named and _one_time(fact, aim)
 
 
 def _one_time(fact: Fact, aim: Fact) -> bool:

@@ -5,8 +5,9 @@ It needs no claim of the draft: the name stands there, and so do figures, dates 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -31,16 +32,58 @@ _TOLD_SO = ("终止", "停建", "停工", "取消", "撤销", "暂停", "搁置"
 
 def named_projects(sentences: Sequence[Sentence], ledger: Sequence[Fact]) -> Iterator[Found]:
     """Findings about sentences that name a subject of the ledger's claims."""
-    known: dict[str, list[Fact]] = defaultdict(list)
-    for fact in ledger:
-        if fact.owner and fact.claim.subject and len(fact.claim.subject) >= SHORTEST:
-            known[fact.claim.subject].append(fact)
+    projects = _by_name(ledger, lambda f: f.claim.subject if f.owner else None)
+    regions = _by_name(ledger, lambda f: f.claim.product if f.whole and f.figure and f.claim.modality == "observed" else None)
     for sentence in sentences:
-        inside = [name for name in known if name in sentence.text]
-        whole = [name for name in inside if not any(name != other and name in other for other in inside)]
-        if len(whole) == 1:  # of two projects in a sentence it is not told whose figures are whose
-            for finding in _about(sentence, whole[0], known[whole[0]]):
-                yield Found(finding, finding.severity, finding.claims, spans=((sentence.start, sentence.end),))
+        found = [
+            *(item for name in _names_in(sentence, projects) for item in _about(sentence, name, projects[name])),
+            *(item for name in _names_in(sentence, regions) for item in _figure_of(sentence, name, regions[name])),
+        ]
+        for finding in found:
+            yield Found(finding, finding.severity, finding.claims, spans=((sentence.start, sentence.end),))
+
+
+def _by_name(facts: Sequence[Fact], name: Callable[[Fact], str | None]) -> dict[str, list[Fact]]:
+    """Facts by a name that is long enough to be known, also by the end of it (配套风电场) where only one has that end."""
+    known: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if (printed := name(fact)) and len(printed) >= SHORTEST:
+            known[printed].append(fact)
+    ends: dict[str, set[str]] = defaultdict(set)
+    for printed in known:
+        for at in range(1, len(printed) - SHORTEST):
+            ends[printed[at:]].add(printed)
+    return known | {end: known[whole.pop()] for end, whole in ends.items() if len(whole) == 1 and end not in known}
+
+
+def _names_in(sentence: Sentence, known: Mapping[str, Sequence[Fact]]) -> list[str]:
+    """The one name that a sentence has; of two projects it is not told whose figures are whose."""
+    inside = [name for name in known if name in sentence.text]
+    whole = [name for name in inside if not any(name != other and name in other for other in inside)]
+    return whole if len(whole) == 1 else []
+
+
+_PART_OF_REGION = re.compile(r"其中|占|新增|增加|增长")
+
+
+def _figure_of(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Finding]:
+    """A figure of the region (新能源装机) that the ledger has otherwise for that time, or newer."""
+    last = max(told, key=_said)
+    place = sentence.text.index(name)
+    after = [f for f in sentence.figures if place < f.start < place + 30 and _value(f, last) is not None]
+    if len(after) != 1 or _PART_OF_REGION.search(sentence.before(after[0].start, 30)):
+        return
+    value = _value(after[0], last) or 0.0
+    dated = [last_day(span.end) for _, end, span in sentence.dates if end <= after[0].start]
+    if last.end is None or not dated or any(abs(value - f.measured.value) <= SAME * f.measured.value for f in told):
+        return
+    same_time = any(f.end == dated[-1] for f in told)
+    if same_time:
+        words = (("stated", repr(value)),)
+        yield Finding("two_values", Severity.DOUBT, (last.id,), last.measured.value, symbol(last), words=words)
+    elif last.end > dated[-1]:
+        words = (("when", last.end.isoformat()),)
+        yield Finding("older_than_ledger", Severity.NOTE, (last.id,), last.measured.value, symbol(last), words=words)
 
 
 def _about(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from lianpu.ledger.queries import LedgerClaim
 from lianpu.reading.claims import Claim, Reading
 from lianpu.reading.phrases import known_product
 from lianpu.redpencil.against import against_ledger
-from lianpu.redpencil.arithmetic import arithmetic
+from lianpu.redpencil.arithmetic import arithmetic, supplies_all
 from lianpu.redpencil.events import events, table_events
 from lianpu.redpencil.levels import levels
 from lianpu.redpencil.marks import ANSWER_CODES, Found, Mark, ToOriginal, found_by_checks, marks_of
@@ -72,6 +72,7 @@ def review(
         *named_projects(sentences, known),
         *english_classes(sentences),
         *_printed(sentences, reading),
+        *supplies_all(sentences, _use_of_power(facts)),
         *_own(facts, known, dating, {one.finding.code for one in checked}),
         *_answered(answer, known, own),
     ]
@@ -95,10 +96,13 @@ def _sure(finding: Finding, claims: Mapping[str, LedgerClaim]) -> bool:
     """False where it rests on figures of which a reader cannot be sure that they are of one thing: places and output are
     compared by known products only, and a region's power only where all its power is told."""
     told = [claims[i].claim for i in finding.claims if i in claims]
-    if finding.code in ("part_above_total", "made_above_capacity"):
-        return all(c.product_id or c.kind not in ("land", "production", "capacity") for c in told)
+    products = {c.product_id or c.product for c in told}
+    if finding.code == "part_above_total":
+        return len(products) == 1 and products != {None}
+    if finding.code == "made_above_capacity":
+        return all(c.product_id for c in told)
     if finding.code == "growth_against_levels":
-        return len({c.product_id or c.product for c in told}) == 1
+        return len(products) == 1
     if finding.code == "power_for_plans":
         return any(c.kind == "energy" and _ALL_POWER.search(f"{c.product or ''}{c.quote}") for c in told)
     return True
@@ -131,6 +135,14 @@ def _printed(sentences: Sequence[Sentence], reading: Reading) -> Iterator[Found]
     for table in tables_of(reading):
         yield from table_sums(table)
         yield from table_events(table)
+
+
+def _use_of_power(facts: Iterable[Fact]) -> float:
+    """The largest use of power in a year that the draft tells, in kWh."""
+    used = (f for f in facts if f.kind in ("energy", "consumption") and f.figure and f.claim.unit and "Wh" in f.claim.unit)
+    return max(
+        (f.measured.value for f in used if re.search(r"用电|耗电|consum|use", f"{f.claim.product}{f.claim.quote}")), default=0.0
+    )
 
 
 def _answered(answer: Answer, known: Sequence[Fact], draft: Mapping[str, Claim]) -> Iterator[Found]:
