@@ -8,15 +8,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from lianpu.engine.margins import margin, net_price, price_year
 from lianpu.engine.plan.conflict import Conflict, conflict
 from lianpu.engine.plan.plan import InfeasibleError, plan
 from lianpu.engine.plan.result import Plan
 from lianpu.engine.plan.solve import Options
 from lianpu.errors import LianpuError
+from lianpu.library.load import Library
+from lianpu.pipeline import open_dossier
 from lianpu.system.exchange.osemosys import read_osemosys
 from lianpu.system.exchange.osemosys_storage import check_storage
 from lianpu.system.planning.changes import limited
 from lianpu.system.planning.read import read_system
+from lianpu.system.planning.region import Assumptions, region_system
 from lianpu.system.planning.system import System
 
 
@@ -31,6 +35,41 @@ def plan_osemosys(folder: Path, aim: str = "cost", options: Options | None = Non
 def plan_system(path: Path, aim: str = "cost", options: Options | None = None, limits: Sequence[str] = ()) -> Plan:
     """The plan of a System in a workbook or a folder of tables."""
     return plan(limited(read_system(path), limits), aim, options)
+
+
+def plan_region(
+    sources: Sequence[Path], aim: str = "npv", options: Options | None = None, limits: Sequence[str] = (),
+    *, place: str | None = None, library: Path | None = None, given: Assumptions | None = None,
+) -> Plan:  # fmt: skip
+    """The plan of a region as a run's folder, a ledger or documents tell it (see :func:`region_system`)."""
+    dossier = open_dossier(sources, place=place, library=library)
+    shelf = dossier.library
+    system, notices = region_system(dossier.answer.region, shelf, lambda good: _price(good, shelf), given)
+    found = plan(limited(system, limits), aim, options)
+    return replace(found, notices=(*found.notices, *notices))
+
+
+def assumptions(years: str | None) -> Assumptions:
+    """Of ``FIRST-LAST`` or ``LAST``; the defaults where nothing is said. Raises :class:`LianpuError` for another form."""
+    if not years:
+        return Assumptions()
+    try:
+        first, _, last = years.rpartition("-")
+        return Assumptions(first_year=int(first) if first else None, last_year=int(last))
+    except ValueError:
+        raise LianpuError(f"'{years}' are no years", place="--years", hint="write 2025-2035 or 2035") from None
+
+
+def _price(good: str, library: Library) -> tuple[float, tuple[str, ...]] | None:
+    """CNY without VAT at the newest prices; of a good that nobody prices, what its maker takes."""
+    year = price_year(library)
+    found = net_price(good, library, year)
+    if found is not None:
+        return found.value.typical, found.rows
+    own = margin(good, library, year)
+    if own is None or not own.costs:
+        return None
+    return sum(cost.value.typical for cost in own.costs), own.rows
 
 
 def why_not(error: InfeasibleError) -> Conflict:

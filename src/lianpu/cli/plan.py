@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lianpu.cli.options import Json, Lang, Language, print_json
+from lianpu.cli.options import Json, Lang, Language, Region, print_json
 
 if TYPE_CHECKING:
     from lianpu.engine.plan.plan import InfeasibleError
@@ -20,7 +20,17 @@ Tables = Annotated[
     typer.Argument(metavar="[SYSTEM]", help="A planning System: a workbook, or a folder of csv tables.", show_default=False),
 ]
 Osemosys = Annotated[Path | None, typer.Option("--osemosys", metavar="DIR", help="An OSeMOSYS model: otoole's csv folder.")]
-Aim = Annotated[str, typer.Option("--objective", help="cost, npv, value_added, output_value, self_sufficiency, or a measure.")]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="STATE", help="Plan a region: a run's folder, a ledger, or a document."),
+]
+Years = Annotated[
+    str | None, typer.Option("--years", metavar="FIRST-LAST", help="With --from: years of the plan; default: to 2035.")
+]
+Aim = Annotated[
+    str | None,
+    typer.Option("--objective", help="cost, npv (of --from), value_added, output_value, self_sufficiency, a measure."),
+]
 Limits = Annotated[list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Another bound: power=5000, power=90%.")]
 Method = Annotated[str, typer.Option("--method", help="choose (by size), simplex, ipm, hipo or pdlp.")]
 Gap = Annotated[float, typer.Option("--gap", help="Relative gap at which yes/no choices are good enough.")]
@@ -33,7 +43,10 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Save the
 def plan(
     system: Tables = None,
     osemosys: Osemosys = None,
-    objective: Aim = "cost",
+    state: From = None,
+    place: Region = None,
+    years: Years = None,
+    objective: Aim = None,
     limit: Limits = None,
     method: Method = "choose",
     gap: Gap = 1e-4,
@@ -52,11 +65,14 @@ def plan(
     options = Options(method, gap, time_limit or float("inf"), log=str(log) if log else None)
     try:
         if osemosys is not None:
-            found = planning.plan_osemosys(osemosys, objective, options, limit or ())
+            found = planning.plan_osemosys(osemosys, objective or "cost", options, limit or ())
+        elif state is not None:
+            given = planning.assumptions(years)
+            found = planning.plan_region([state], objective or "npv", options, limit or (), place=place, given=given)
         elif system is not None:
-            found = planning.plan_system(system, objective, options, limit or ())
+            found = planning.plan_system(system, objective or "cost", options, limit or ())
         else:
-            raise LianpuError("nothing to plan", hint="name a System (workbook or folder), or a model: --osemosys DIR")
+            raise LianpuError("nothing to plan", hint="name a System (workbook or folder), --from STATE or --osemosys DIR")
     except InfeasibleError as error:
         _tell_conflict(error, lang, as_json)
         raise typer.Exit(1) from None

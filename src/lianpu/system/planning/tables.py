@@ -48,6 +48,7 @@ class Plants(Table):
     id: Names = column("key")
     site: Ints = column("ref", to="sites")
     group: Names = column("text", "", doc="technology, chain or owner, for reading results")
+    source: Names = column("text", "", doc="claims and library rows behind it")
     unit: Names = column("text", "", doc="unit of capacity: a rate (kt/a) or a power (MW)")
     to_activity: Floats = column("number", 1.0, low=0.0, doc="activity per year of one unit of capacity at full load")
     residual: Floats = column("profile", 0.0, yearly=True, low=0.0, doc="capacity standing from before, by year")

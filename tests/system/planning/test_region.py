@@ -1,0 +1,69 @@
+"""From documents to a plan to 2035: what stands, projects yes or no, power by month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lianpu.engine.plan.result import Plan
+from lianpu.engine.plan.solve import Options
+from lianpu.errors import LianpuError
+from lianpu.planning import assumptions, plan_region
+from lianpu.system.planning.region import Assumptions
+
+DOCUMENT = Path(__file__).resolve().parents[3] / "examples" / "qujing.txt"
+
+
+@pytest.fixture(scope="module")
+def found() -> Plan:
+    return plan_region([DOCUMENT], options=Options(gap=0.005))
+
+
+def test_years_months_and_projects(found: Plan) -> None:
+    """What stands is 680 kt of aluminium and 20 GW of wafers; eight projects and more are decided yes or no."""
+    system = found.system
+    assert (system.years[-1], len(system.slices)) == (2035, 12)
+    residual = dict(zip(system.plants.id, system.plants.residual[:, 0, 0], strict=True))
+    assert (residual["primary_aluminium"], residual["wafer"]) == (680, 20)
+    assert sum(b == "project" for b in system.plants.build) >= 8
+    assert found.evidence.mip_gap <= 0.005
+    assert max(found.evidence.balance, found.evidence.rows) <= 1e-7
+    built = found.tables["new_capacity"].values[:, :, 0]
+    lumps = system.plants.lump[[system.plants.id.index(i) for i in found.tables["new_capacity"].items], 0, 0]
+    assert np.allclose(built.sum(axis=1) / lumps, np.round(built.sum(axis=1) / lumps))
+
+
+def test_power_of_every_month_keeps_its_limit(found: Plan) -> None:
+    system = found.system
+    power = found.measures.values[system.measures.id.index("power")]
+    bound = system.limits.bound[system.limits.id.index("power by month")]
+    assert np.all(power <= bound * (1 + 1e-7))
+
+
+def test_claims_and_rows_stand_behind_a_plant(found: Plan) -> None:
+    source = found.system.plants.source[found.system.plants.id.index("primary_aluminium")]
+    assert source.count("-") > 0
+
+
+def test_half_the_power_is_worth_less(found: Plan) -> None:
+    half = plan_region([DOCUMENT], options=Options(gap=0.005), limits=["power by month=50%"])
+    assert half.objective < found.objective
+    assert {c.table for c in found.compare(half)} >= {"objective", "run", "measures"}
+
+
+def test_other_years(found: Plan) -> None:
+    short = plan_region([DOCUMENT], given=assumptions("2025-2027"))
+    assert short.system.years.tolist() == [2025, 2026, 2027]
+
+
+@pytest.mark.parametrize("years", ["soon", "2030-2025"])
+def test_years_that_are_none(years: str) -> None:
+    with pytest.raises(LianpuError, match=r"--years|before it starts"):
+        plan_region([DOCUMENT], given=assumptions(years))
+
+
+def test_candidates_can_be_left_out() -> None:
+    plain = plan_region([DOCUMENT], given=Assumptions(candidates=False, last_year=2026))
+    assert not any("candidate" in name for name in plain.system.plants.id)
