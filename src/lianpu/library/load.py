@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lianpu.errors import LianpuError
 from lianpu.library import checks
+from lianpu.library.background import Background, read_background
 from lianpu.library.bands import Plausible, read_bands
 from lianpu.library.chains import Chain, read_chains
 from lianpu.library.economics import Economic, Parameter, read_economics, read_parameters
@@ -45,6 +46,7 @@ class Library:
     rules: tuple[Rule, ...]
     market: Market
     input_prices: dict[str, tuple[Range, str]]
+    background: tuple[Background, ...]
     rows: dict[str, Row] = field(repr=False)
     flags: tuple[str, ...] = ()
     version: str = ""
@@ -101,14 +103,15 @@ def _load(folder: Path) -> Library:
     rules, rule_rows = read_rules(folder, goods)
     market, market_rows = read_market(folder, goods)
     input_prices, input_price_rows = read_input_prices(folder, goods)
+    background, background_rows = read_background(folder, goods)
     rows = _by_id(
         recipe_rows, format_rows, rate_rows, price_rows, power_rows, economic_rows, parameter_rows, band_rows,
-        rule_rows, market_rows, input_price_rows, folder=folder,
+        rule_rows, market_rows, input_price_rows, background_rows, folder=folder,
     )  # fmt: skip
     flags = checks.check_recipes(technologies, goods, folder, rows)
     return Library(
         goods, technologies, prices, chains, power, formats, rates, economics, parameters, bands, rules, market,
-        input_prices, rows, tuple(flags),
+        input_prices, background, rows, tuple(flags),
         version=_version(folder),
     )  # fmt: skip
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import sparse
+from scipy.linalg import matrix_balance
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import LinearOperator, gmres, onenormest, splu
 
@@ -217,18 +218,20 @@ class _Loops:
         return Certificate(v, float(kept.min()), True)
 
     def _estimated(self) -> Certificate:
-        """With credits no certificate is to be had: the inverse's 1-norm is estimated (Higham & Tisseur 2000)."""
-        n = self.system.size
+        """With credits no certificate is to be had: loops must be well conditioned in units that suit them, and the
+        inverse's 1-norm is estimated (Higham & Tisseur 2000)."""
         if self.large:
             raise errors.not_bounded(self.largest)
+        for members in self._loops():
+            block = np.eye(len(members)) - self.system.taken[members][:, members].toarray()
+            if not _condition(block) <= WORST_CONDITION:
+                raise errors.singular(self._name(members))
+        n = self.system.size
         forward = LinearOperator(
             (n, n), dtype=np.float64,
             matvec=lambda f: self.solve(np.ravel(f), False)[0], rmatvec=lambda f: self.solve(np.ravel(f), True)[0],
         )  # fmt: skip
         inverse = float(onenormest(forward)) if n > 1 else float(np.abs(forward.matvec(np.ones(1))).max())
-        norm = float((abs(sparse.eye_array(n) - self.system.taken)).sum(axis=0).max())
-        if not np.isfinite(inverse) or inverse * norm > WORST_CONDITION:
-            raise errors.singular(self._name(self._worst_loop()))
         return Certificate(np.full(n, inverse), 1.0, False)
 
     def _through(self, f: Vector, adjoint: bool) -> Vector:
@@ -263,14 +266,21 @@ class _Loops:
     def _worst_loop(self) -> Indices:
         """The products of the strong component with the greatest gain: its own spectral radius, by power steps."""
         amounts = abs(self.system.taken).tocsr()
-        return max((np.flatnonzero(self.component == c) for c in self._cyclic()), key=lambda i: _gain(amounts, i))
+        return max(self._loops() or [np.arange(self.system.size)], key=lambda members: _gain(amounts, members))
 
-    def _cyclic(self) -> NDArray[np.intp]:
-        count = np.bincount(self.component)
-        return np.flatnonzero(count > 1) if (count > 1).any() else np.arange(len(count))
+    def _loops(self) -> list[Indices]:
+        """The products of each strong component that has more than one."""
+        sizes = np.bincount(self.component)
+        return [np.flatnonzero(self.component == c) for c in np.flatnonzero(sizes > 1)]
 
     def _name(self, loop: Indices) -> str:
         return errors.named(loop.tolist(), self.system.products, "product")
+
+
+def _condition(block: Vector) -> float:
+    """Condition number in the 1-norm after balancing, which no choice of units changes much."""
+    balanced = matrix_balance(block, permute=False, separate=False)[0]
+    return float(np.linalg.cond(balanced, 1))
 
 
 def _gain(amounts: Any, members: Indices) -> float:
