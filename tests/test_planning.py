@@ -9,7 +9,7 @@ import pytest
 
 from lianpu.engine.plan.plan import InfeasibleError
 from lianpu.errors import LianpuError
-from lianpu.planning import conflict_json, plan_system, save, why_not
+from lianpu.planning import conflict_json, plan, save, why_not
 from lianpu.views.plan_reasons import conflict_text
 from lianpu.views.plan_text import plan_text
 
@@ -48,16 +48,16 @@ def workbook(path: Path) -> Path:
 
 def test_a_folder_and_a_workbook_say_the_same(tmp_path: Path) -> None:
     """8 t a year at 10 000 kWh and 0.4: 32 000 a year, ten years at mid-year."""
-    found = plan_system(folder(tmp_path / "tables"))
+    found = plan(folder(tmp_path / "tables"))
     assert found.objective == pytest.approx(sum(32_000 / 1.08 ** (k + 0.5) for k in range(10)))
-    assert plan_system(workbook(tmp_path / "tables.xlsx")).objective == pytest.approx(found.objective)
+    assert plan(workbook(tmp_path / "tables.xlsx")).objective == pytest.approx(found.objective)
     assert found.system.markets.limit[0].tolist() == [[30000, 40000, 40000, 40000]]
 
 
 def test_a_limit_set_for_once(tmp_path: Path) -> None:
     """70 000 kWh a year are too few for 80 000."""
     with pytest.raises(InfeasibleError) as error:
-        plan_system(folder(tmp_path / "tables"), limits=["power used=70000"])
+        plan(folder(tmp_path / "tables"), limits=["power used=70000"])
     found = why_not(error.value)
     assert {fact.name for fact in found.facts} == {"metal", "power used"}
     assert "demands.csv, demands, row 2" in conflict_text(found, "en")
@@ -71,7 +71,7 @@ def test_a_limit_set_for_once(tmp_path: Path) -> None:
 )
 def test_wrong_limits(tmp_path: Path, limit: str, said: str) -> None:
     with pytest.raises(LianpuError, match=said):
-        plan_system(folder(tmp_path / "tables"), limits=[limit])
+        plan(folder(tmp_path / "tables"), limits=[limit])
 
 
 @pytest.mark.parametrize(
@@ -91,13 +91,13 @@ def test_wrong_limits(tmp_path: Path, limit: str, said: str) -> None:
 )
 def test_refused_with_file_and_row(tmp_path: Path, change: dict[str, str], said: str) -> None:
     with pytest.raises(LianpuError, match=said):
-        plan_system(folder(tmp_path / "tables", **change))
+        plan(folder(tmp_path / "tables", **change))
 
 
 def test_what_is_saved_can_be_read(tmp_path: Path) -> None:
     import duckdb
 
-    found = plan_system(folder(tmp_path / "tables"))
+    found = plan(folder(tmp_path / "tables"))
     save(found, tmp_path / "out")
     rows = duckdb.sql(f"SELECT sum(value) FROM '{tmp_path}/out/run.parquet' WHERE year = 2025").fetchall()
     assert rows == [(pytest.approx(8),)]
@@ -107,6 +107,27 @@ def test_what_is_saved_can_be_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_in_words(tmp_path: Path, lang: str) -> None:
-    words = plan_text(plan_system(folder(tmp_path / "tables")), lang)
+    words = plan_text(plan(folder(tmp_path / "tables")), lang)
     assert "CNY" in words
     assert "{" not in words
+
+
+def test_from_python(tmp_path: Path) -> None:
+    import lianpu
+
+    found = lianpu.plan(folder(tmp_path / "tables"), "cost", limits=["power used=90000"])
+    assert found.why()
+    assert found.compare(found)[0].change == 0
+
+
+def test_import_stays_light() -> None:
+    import subprocess
+    import sys
+
+    told = subprocess.run(
+        [sys.executable, "-c", "import lianpu, sys; print(sorted({'numpy', 'scipy', 'highspy'} & set(sys.modules)))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "[]"

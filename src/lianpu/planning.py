@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from lianpu.engine.margins import margin, net_price, price_year
+from lianpu.engine.plan.compile import Model, compile_system
 from lianpu.engine.plan.conflict import Conflict, conflict
-from lianpu.engine.plan.plan import InfeasibleError, plan
+from lianpu.engine.plan.plan import InfeasibleError
 from lianpu.engine.plan.result import Plan
-from lianpu.engine.plan.solve import Options
+from lianpu.engine.plan.several import Point, fixed, lexicographic
+from lianpu.engine.plan.solve import Options, Progress
 from lianpu.errors import LianpuError
 from lianpu.library.load import Library
 from lianpu.pipeline import open_dossier
@@ -24,29 +27,94 @@ from lianpu.system.planning.region import Assumptions, region_system
 from lianpu.system.planning.system import System
 
 
-def plan_osemosys(folder: Path, aim: str = "cost", options: Options | None = None, limits: Sequence[str] = ()) -> Plan:
-    """The plan of an OSeMOSYS model. Raises :class:`LianpuError` for what cannot be expressed."""
-    found = plan(limited(read_osemosys(folder), limits), aim, options)
-    run = found.tables["run"]
-    left_out = check_storage(folder, dict(zip(run.items, run.values, strict=True)))
-    return replace(found, notices=(*found.notices, *(f"storage_left_out:{store}" for store in left_out)))
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A System with where it came from; ``osemosys`` is its folder where storage has still to be checked."""
+
+    system: System
+    notices: tuple[str, ...] = ()
+    osemosys: Path | None = None
 
 
-def plan_system(path: Path, aim: str = "cost", options: Options | None = None, limits: Sequence[str] = ()) -> Plan:
-    """The plan of a System in a workbook or a folder of tables."""
-    return plan(limited(read_system(path), limits), aim, options)
+def plan(
+    system: System | Loaded | str | Path,
+    objective: str | Sequence[str] = "cost",
+    *,
+    limits: Sequence[str] = (),
+    projects: Mapping[str, int | None] | None = None,
+    method: str = "choose",
+    gap: float = 1e-4,
+    time_limit: float = inf,
+    threads: int = 0,
+    log: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """The best plan of a System, or of a workbook, a folder of tables or an OSeMOSYS folder.
+
+    ``objective``: cost, npv, value_added, output_value, self_sufficiency, a measure (made least; ``-measure``: most), or
+    several, one after another. ``limits`` are ``name=value`` or ``name=90%``. ``projects``: just these are built, each in
+    its year (None: whatever is best). Raises :class:`InfeasibleError` where no plan keeps all limits
+    (:func:`why_not` says why), :class:`LianpuError` for what cannot be planned with.
+    """
+    loaded = load(system)
+    options = Options(method, gap, time_limit, threads, str(log) if log else None, progress)
+    aims = (objective,) if isinstance(objective, str) else tuple(objective)
+    return _finished(loaded, lexicographic(model_of(loaded, limits, projects), aims, options))
 
 
-def plan_region(
-    sources: Sequence[Path], aim: str = "npv", options: Options | None = None, limits: Sequence[str] = (),
-    *, place: str | None = None, library: Path | None = None, given: Assumptions | None = None,
-) -> Plan:  # fmt: skip
-    """The plan of a region as a run's folder, a ledger or documents tell it (see :func:`region_system`)."""
+def load(system: System | Loaded | str | Path) -> Loaded:
+    """A System in memory, a workbook or folder of tables, or an OSeMOSYS folder (it holds YEAR.csv)."""
+    if isinstance(system, Loaded):
+        return system
+    if isinstance(system, System):
+        return Loaded(system)
+    path = Path(system)
+    if (path / "YEAR.csv").is_file():
+        return load_osemosys(path)
+    return Loaded(read_system(path))
+
+
+def load_osemosys(folder: Path) -> Loaded:
+    """An OSeMOSYS model. Raises :class:`LianpuError` for what cannot be expressed."""
+    return Loaded(read_osemosys(folder), osemosys=folder)
+
+
+def load_region(
+    sources: Sequence[Path], *, place: str | None = None, library: Path | None = None, given: Assumptions | None = None
+) -> Loaded:
+    """A region as a run's folder, a ledger or documents tell it (see :func:`region_system`)."""
     dossier = open_dossier(sources, place=place, library=library)
     shelf = dossier.library
     system, notices = region_system(dossier.answer.region, shelf, lambda good: _price(good, shelf), given)
-    found = plan(limited(system, limits), aim, options)
+    return Loaded(system, notices)
+
+
+def model_of(loaded: Loaded, limits: Sequence[str] = (), projects: Mapping[str, int | None] | None = None) -> Model:
+    """The compiled model, with limits changed and a list of projects fixed."""
+    model = compile_system(limited(loaded.system, limits))
+    return model if projects is None else fixed(model, projects)
+
+
+def _finished(loaded: Loaded, found: Plan) -> Plan:
+    """With the notices of what was read; storage of an OSeMOSYS model is checked."""
+    notices = loaded.notices
+    if loaded.osemosys is not None:
+        run = found.tables["run"]
+        left_out = check_storage(loaded.osemosys, dict(zip(run.items, run.values, strict=True)))
+        notices = (*notices, *(f"storage_left_out:{store}" for store in left_out))
     return replace(found, notices=(*found.notices, *notices))
+
+
+def chosen(projects: Sequence[str]) -> dict[str, int | None]:
+    """``NAME`` or ``NAME=YEAR`` as a list of projects. Raises :class:`LianpuError` for a year that is none."""
+    out: dict[str, int | None] = {}
+    for text in projects:
+        name, sign, year = text.rpartition("=")
+        try:
+            out[name if sign else text] = int(year) if sign else None
+        except ValueError:
+            raise LianpuError(f"'{year}' is no year", place="--project", hint="write NAME or NAME=2027") from None
+    return out
 
 
 def assumptions(years: str | None) -> Assumptions:
@@ -90,6 +158,16 @@ def plan_json(found: Plan, most: int = 40) -> dict[str, Any]:
     }
 
 
+def front_json(points: Sequence[Point]) -> dict[str, Any]:
+    """A front as JSON: both values of every point and what it builds."""
+    return {"front": [{"first": p.first, "second": p.second, "new_capacity": p.plan.new_capacity()} for p in points]}
+
+
+def compare_json(base: Plan, other: Plan) -> list[dict[str, Any]]:
+    """What changed against the base, as JSON."""
+    return [asdict(c) | {"change": c.change} for c in base.compare(other)]
+
+
 def conflict_json(found: Conflict) -> dict[str, Any]:
     """A conflict as JSON."""
     return {"status": "infeasible", "conflict": asdict(found)}
@@ -125,6 +203,3 @@ def _parquet(records: dict[str, list[Any]], path: Path) -> Path:
             db.execute("INSERT INTO found SELECT item, year, slice, value FROM columns")
         db.execute(f"COPY found TO '{str(half).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
     return half.replace(path)
-
-
-__all__ = ["Plan", "System", "conflict_json", "plan_json", "plan_osemosys", "plan_system", "save", "why_not"]

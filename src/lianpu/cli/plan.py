@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,8 @@ from lianpu.cli.options import Json, Lang, Language, Region, print_json
 if TYPE_CHECKING:
     from lianpu.engine.plan.plan import InfeasibleError
     from lianpu.engine.plan.result import Plan
+    from lianpu.engine.plan.several import Point
+    from lianpu.planning import Loaded
 
 app = typer.Typer()
 
@@ -32,6 +35,12 @@ Aim = Annotated[
     typer.Option("--objective", help="cost, npv (of --from), value_added, output_value, self_sufficiency, a measure."),
 ]
 Limits = Annotated[list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Another bound: power=5000, power=90%.")]
+Projects = Annotated[
+    list[str] | None, typer.Option("--project", metavar="NAME[=YEAR]", help="Build just these projects, and no other.")
+]
+Front = Annotated[str | None, typer.Option("--front", metavar="OBJECTIVE", help="Five plans between the objective and this one.")]
+Others = Annotated[int | None, typer.Option("--alternatives", metavar="N", help="Up to N other plans within 2 % of the best.")]
+Compare = Annotated[bool, typer.Option("--compare", help="What --limit and --project change against the plan without.")]
 Method = Annotated[str, typer.Option("--method", help="choose (by size), simplex, ipm, hipo or pdlp.")]
 Gap = Annotated[float, typer.Option("--gap", help="Relative gap at which yes/no choices are good enough.")]
 Seconds = Annotated[float | None, typer.Option("--time-limit", metavar="SECONDS", help="Stop then, with the best plan so far.")]
@@ -48,6 +57,10 @@ def plan(
     years: Years = None,
     objective: Aim = None,
     limit: Limits = None,
+    project: Projects = None,
+    compare: Compare = False,
+    front: Front = None,
+    alternatives: Others = None,
     method: Method = "choose",
     gap: Gap = 1e-4,
     time_limit: Seconds = None,
@@ -58,38 +71,89 @@ def plan(
 ) -> None:
     """The best plan of a region: what to build and run, and what limits it."""
     from lianpu import planning
+    from lianpu.engine.plan import several
     from lianpu.engine.plan.plan import InfeasibleError
     from lianpu.engine.plan.solve import Options
-    from lianpu.errors import LianpuError
 
-    options = Options(method, gap, time_limit or float("inf"), log=str(log) if log else None)
+    aims = tuple((objective or ("npv" if state else "cost")).split(","))
+    seconds = time_limit or float("inf")
     try:
-        if osemosys is not None:
-            found = planning.plan_osemosys(osemosys, objective or "cost", options, limit or ())
-        elif state is not None:
-            given = planning.assumptions(years)
-            found = planning.plan_region([state], objective or "npv", options, limit or (), place=place, given=given)
-        elif system is not None:
-            found = planning.plan_system(system, objective or "cost", options, limit or ())
-        else:
-            raise LianpuError("nothing to plan", hint="name a System (workbook or folder), --from STATE or --osemosys DIR")
+        loaded = _loaded(system, osemosys, state, place, years)
+        projects = planning.chosen(project) if project else None
+        if front or alternatives:
+            options = Options(method, gap, seconds, log=str(log) if log else None)
+            model = planning.model_of(loaded, limit or (), projects)
+            if front:
+                _tell_front(several.front(model, aims[0], front, options=options), aims[0], front, lang, as_json)
+            else:
+                _tell_others(several.alternatives(model, aims[0], count=alternatives or 1, options=options), lang, as_json)
+            return
+        with _progress() as progress:
+            found = planning.plan(
+                loaded, aims, limits=limit or (), projects=projects, method=method, gap=gap, time_limit=seconds, log=log,
+                progress=progress,
+            )  # fmt: skip
+            base = planning.plan(loaded, aims, method=method, gap=gap, time_limit=seconds) if compare else None
     except InfeasibleError as error:
         _tell_conflict(error, lang, as_json)
         raise typer.Exit(1) from None
-    _tell(found, out, lang, as_json)
+    _tell(found, base, out, lang, as_json)
 
 
-def _tell(found: Plan, out: Path | None, lang: Lang, as_json: bool) -> None:
+def _loaded(system: Path | None, osemosys: Path | None, state: Path | None, place: str | None, years: str | None) -> Loaded:
     from lianpu import planning
+    from lianpu.errors import LianpuError
+
+    if osemosys is not None:
+        return planning.load_osemosys(osemosys)
+    if state is not None:
+        return planning.load_region([state], place=place, given=planning.assumptions(years))
+    if system is not None:
+        return planning.load(system)
+    raise LianpuError("nothing to plan", hint="name a System (workbook or folder), --from STATE or --osemosys DIR")
+
+
+def _progress() -> Any:
+    from lianpu.views.plan_text import progress
+
+    return progress()
+
+
+def _tell(found: Plan, base: Plan | None, out: Path | None, lang: Lang, as_json: bool) -> None:
+    from lianpu import planning
+    from lianpu.views.plan_reasons import changes_text
     from lianpu.views.plan_text import plan_text
 
     files = [str(path) for path in planning.save(found, out)] if out else []
     if as_json:
-        print_json(planning.plan_json(found) | ({"files": files} if files else {}))
+        more = {"files": files} if files else {}
+        print_json(planning.plan_json(found) | more | ({"changes": planning.compare_json(base, found)} if base else {}))
+        return
+    typer.echo(plan_text(found, lang))
+    if base is not None:
+        typer.echo(changes_text(base.compare(found), lang))
+    if out:
+        typer.echo(str(out))
+
+
+def _tell_front(points: Sequence[Point], first: str, second: str, lang: Lang, as_json: bool) -> None:
+    from lianpu import planning
+    from lianpu.views.plan_text import front_text
+
+    if as_json:
+        print_json(planning.front_json(points))
     else:
-        typer.echo(plan_text(found, lang))
-        if out:
-            typer.echo(str(out))
+        typer.echo(front_text(points, first, second, lang))
+
+
+def _tell_others(found: Sequence[Plan], lang: Lang, as_json: bool) -> None:
+    from lianpu import planning
+    from lianpu.views.plan_text import alternatives_text
+
+    if as_json:
+        print_json({"alternatives": [planning.plan_json(one) for one in found]})
+    else:
+        typer.echo(alternatives_text(found, lang))
 
 
 def _tell_conflict(error: InfeasibleError, lang: Lang, as_json: bool) -> None:

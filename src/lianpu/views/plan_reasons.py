@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lianpu.engine.plan.conflict import Conflict, Fact, Give
 from lianpu.engine.plan.explain import Change, Reason
 from lianpu.system.planning import MONTHS
@@ -26,6 +28,11 @@ def change_text(change: Change, lang: str) -> str:
     """A line of the delta table."""
     table = t(f"plan_table.{change.table}", lang)
     return f"{table}  {change.item}  {plain(change.base, lang)} → {plain(change.other, lang)}"
+
+
+def changes_text(changes: Sequence[Change], lang: str) -> str:
+    """The delta table: every total that differs from the base."""
+    return "\n".join([t("plan_table.head", lang), *(f"  {change_text(change, lang)}" for change in changes)])
 
 
 def conflict_text(found: Conflict, lang: str) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
 from lianpu.engine.plan.result import Plan
+from lianpu.engine.plan.several import Point
 from lianpu.views.numbers import plain
 from lianpu.views.plan_reasons import reason_text
 from lianpu.views.wording import t
@@ -13,11 +18,11 @@ MOST = 8
 
 def plan_text(found: Plan, lang: str) -> str:
     """The objective, what is built over the years, measures, and the evidence, in lines."""
-    aim = t(f"plan.objective.{found.objective_name}", lang) if found.objective_name in _WORDED else found.objective_name
-    lines = [t("plan.reached", lang, aim=aim, value=plain(found.objective, lang), status=t(f"plan.status.{found.status}", lang))]
-    built = {name: value for name, value in found.new_capacity().items() if value > 1e-9}
+    status = t(f"plan.status.{found.status}", lang)
+    lines = [t("plan.reached", lang, aim=_aim(found.objective_name, lang), value=_value(found, lang), status=status)]
+    built = _built_lines(found, lang)
     if built:
-        lines += [t("plan.built", lang), *(f"  {name}  {plain(value, lang)}" for name, value in built.items())]
+        lines += [t("plan.built", lang), *built]
     emitted = found.emissions()
     if emitted:
         lines += [t("plan.emitted", lang), *(f"  {name}  {plain(value, lang)}" for name, value in emitted.items())]
@@ -33,10 +38,76 @@ def plan_text(found: Plan, lang: str) -> str:
     return "\n".join(lines)
 
 
+def front_text(points: Sequence[Point], first: str, second: str, lang: str) -> str:
+    """Both values of every point and what it builds."""
+    lines = [t("plan.front", lang, first=_aim(first, lang), second=_aim(second, lang))]
+    for number, p in enumerate(points, 1):
+        values = {"first": plain(p.first, lang), "second": plain(p.second, lang), "built": _built(p.plan, lang)}
+        lines.append(t("plan.point", lang, number=number, **values))
+    return "\n".join(lines)
+
+
+def alternatives_text(plans: Sequence[Plan], lang: str) -> str:
+    """What each plan builds; the first is the best."""
+    return "\n".join(
+        t("plan.alternative", lang, number=number, value=_value(one, lang), built=_built(one, lang))
+        for number, one in enumerate(plans, 1)
+    )
+
+
 def notice_text(notice: str, lang: str) -> str:
     """A notice (``code:detail``) in words."""
     code, _, detail = notice.partition(":")
     return t(f"plan.notice.{code}", lang, detail=detail)
 
 
+@contextmanager
+def progress() -> Iterator[Callable[[float, float, float], None] | None]:
+    """A line on standard error while whole numbers are searched: seconds, best so far, gap; nothing where no one looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    told = False
+
+    def tell(seconds: float, best: float, bound: float) -> None:
+        nonlocal told
+        gap = abs(best - bound) / max(1e-10, abs(best))
+        sys.stderr.write(f"\r{seconds:6.1f} s  {best:.6g}  {gap:.2%}   ")
+        told = True
+
+    try:
+        yield tell
+    finally:
+        if told:
+            sys.stderr.write("\n")
+
+
+def _aim(name: str, lang: str) -> str:
+    return t(f"plan.objective.{name}", lang) if name in _WORDED else name
+
+
+def _value(found: Plan, lang: str) -> str:
+    money = found.system.conventions.currency if found.objective_name in _WORDED else ""
+    return f"{plain(found.objective, lang)} {money}".strip()
+
+
+def _built(found: Plan, lang: str) -> str:
+    names = [name for name, value in found.new_capacity().items() if value > _LEAST]
+    return t("list.comma", lang).join(names) or t("plan.nothing", lang)
+
+
+def _built_lines(found: Plan, lang: str) -> list[str]:
+    table, plants = found.tables.get("new_capacity"), found.system.plants
+    lines = []
+    for name, values in zip(table.items, table.values[:, :, 0], strict=True) if table else ():
+        years = [str(y) for y, v in zip(table.years, values, strict=True) if v > _LEAST] if table else []
+        if years:
+            unit = plants.unit[plants.id.index(name)]
+            span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+            line = t("plan.built_line", lang, name=name, value=plain(float(values.sum()), lang), unit=unit, years=span)
+            lines.append(line.replace("  （", "（").replace("  (", " ("))
+    return lines
+
+
+_LEAST = 1e-9
 _WORDED = frozenset({"cost", "npv", "value_added", "output_value", "self_sufficiency"})

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lianpu.errors import LianpuError
-from lianpu.planning import plan_json, plan_osemosys
+from lianpu.planning import plan, plan_json
 
 UTOPIA = Path(__file__).resolve().parents[4] / "shared" / "cases" / "utopia"
 
@@ -51,7 +51,7 @@ def changed(tmp_path: Path, parameter: str, rows: list[list[str]]) -> Path:
 
 @needs_utopia
 def test_utopia_reaches_its_published_optimum() -> None:
-    found = plan_json(plan_osemosys(UTOPIA))
+    found = plan_json(plan(UTOPIA))
     assert found["objective"] == pytest.approx(29446.86269, rel=1e-6)
     built = {"E01": 2.279801, "E31": 0.11, "RHE": 46.867723, "RHO": 46.135248, "RL1": 34.30399, "SRE": 0.1, "TXD": 17.79}
     assert {name: found["new_capacity"][name] for name in built} == pytest.approx(built, rel=1e-5)
@@ -64,19 +64,17 @@ def test_utopia_reaches_its_published_optimum() -> None:
 def test_whole_units_cost_more_than_any_size(tmp_path: Path) -> None:
     """E01 in units of 0.5: 2.279801 is no multiple."""
     folder = changed(tmp_path, "CapacityOfOneTechnologyUnit", [["UTOPIA", "E01", str(y), "0.5"] for y in range(1990, 2011)])
-    found = plan_osemosys(folder)
+    found = plan(folder)
     assert found.new_capacity()["E01"] / 0.5 == pytest.approx(round(found.new_capacity()["E01"] / 0.5), abs=1e-6)
     assert found.objective > 29446.86269
 
 
 @needs_utopia
 def test_a_cap_on_emissions_holds(tmp_path: Path) -> None:
-    free = plan_osemosys(UTOPIA)
+    free = plan(UTOPIA)
     by_year = free.measures.values[free.measures.items.index("CO2")].sum(axis=1)
     cap = 0.9 * by_year.max()
-    found = plan_osemosys(
-        changed(tmp_path, "AnnualEmissionLimit", [["UTOPIA", "CO2", str(y), str(cap)] for y in range(1990, 2011)])
-    )
+    found = plan(changed(tmp_path, "AnnualEmissionLimit", [["UTOPIA", "CO2", str(y), str(cap)] for y in range(1990, 2011)]))
     capped = found.measures.values[found.measures.items.index("CO2")].sum(axis=1)
     assert capped.max() <= cap * (1 + 1e-9)
     assert found.objective > free.objective
@@ -84,26 +82,26 @@ def test_a_cap_on_emissions_holds(tmp_path: Path) -> None:
 
 def test_sinking_fund(tmp_path: Path) -> None:
     """10 units of capacity for 100 each in 2020, 2 of 4 years used: salvage 1000 (1 - 0.21 / 0.4641), discounted two years."""
-    found = plan_osemosys(model(tmp_path / "m"))
+    found = plan(model(tmp_path / "m"))
     salvage = 1000 * (1 - (1.1**2 - 1) / (1.1**4 - 1)) / 1.1**2
     assert found.objective == pytest.approx(1000 - salvage + 30 / 1.1**0.5 + 30 / 1.1**1.5)
 
 
 def test_straight_line(tmp_path: Path) -> None:
     """2 of 4 years used: half is left."""
-    found = plan_osemosys(model(tmp_path / "m", DepreciationMethod="REGION,VALUE\nR,2"))
+    found = plan(model(tmp_path / "m", DepreciationMethod="REGION,VALUE\nR,2"))
     assert found.objective == pytest.approx(1000 - 500 / 1.1**2 + 30 / 1.1**0.5 + 30 / 1.1**1.5)
 
 
 def test_a_rate_of_zero(tmp_path: Path) -> None:
-    found = plan_osemosys(model(tmp_path / "m", DiscountRate="REGION,VALUE\nR,0"))
+    found = plan(model(tmp_path / "m", DiscountRate="REGION,VALUE\nR,0"))
     assert found.objective == pytest.approx(1000 - 500 + 60)
 
 
 def test_whole_units(tmp_path: Path) -> None:
     """10 in units of 4: three units, 12."""
     unit = "REGION,TECHNOLOGY,YEAR,VALUE\nR,P,2020,4\nR,P,2021,4"
-    found = plan_osemosys(model(tmp_path / "m", CapacityOfOneTechnologyUnit=unit, DepreciationMethod="REGION,VALUE\nR,2"))
+    found = plan(model(tmp_path / "m", CapacityOfOneTechnologyUnit=unit, DepreciationMethod="REGION,VALUE\nR,2"))
     assert found.new_capacity()["P"] == pytest.approx(12)
     assert found.objective == pytest.approx(1200 - 600 / 1.1**2 + 30 / 1.1**0.5 + 30 / 1.1**1.5)
 
@@ -112,7 +110,7 @@ def test_own_rate_of_a_technology(tmp_path: Path) -> None:
     """Financed at 20 % over 4 years: 1000 x recovery at 0.2 x present value at 0.1."""
     folder = model(tmp_path / "m", DiscountRateIdv="REGION,TECHNOLOGY,VALUE\nR,P,0.2", DepreciationMethod="REGION,VALUE\nR,2")
     factor = (1 - 1 / 1.2) / (1 - 1.2**-4) * (1 - 1.1**-4) * 1.1 / 0.1
-    assert plan_osemosys(folder).objective == pytest.approx(1000 * factor * (1 - 0.5 / 1.1**2) + 30 / 1.1**0.5 + 30 / 1.1**1.5)
+    assert plan(folder).objective == pytest.approx(1000 * factor * (1 - 0.5 / 1.1**2) + 30 / 1.1**0.5 + 30 / 1.1**1.5)
 
 
 def test_penalty_on_emissions(tmp_path: Path) -> None:
@@ -124,7 +122,7 @@ def test_penalty_on_emissions(tmp_path: Path) -> None:
         AnnualEmissionLimit="REGION,EMISSION,YEAR,VALUE\nR,CO2,2020,-1\nR,CO2,2021,-1",
         ModelPeriodEmissionLimit="REGION,EMISSION,VALUE\nR,CO2,-1",
     )  # fmt: skip
-    found = plan_osemosys(folder)
+    found = plan(folder)
     assert found.objective == pytest.approx(500 + 60 + 200)
     assert plan_json(found)["emissions"] == {"CO2": pytest.approx(40)}
 
@@ -132,13 +130,13 @@ def test_penalty_on_emissions(tmp_path: Path) -> None:
 def test_what_cannot_be_expressed_is_refused_by_file(tmp_path: Path) -> None:
     folder = model(tmp_path / "m", CapitalCostStorage="REGION,STORAGE,YEAR,VALUE\nR,S,2020,5")
     with pytest.raises(LianpuError, match=r"CapitalCostStorage.csv: CapitalCostStorage cannot be expressed"):
-        plan_osemosys(folder)
+        plan(folder)
 
 
 def test_an_unknown_parameter_is_refused(tmp_path: Path) -> None:
     folder = model(tmp_path / "m", CapitalCosts="REGION,TECHNOLOGY,YEAR,VALUE\nR,P,2020,5")
     with pytest.raises(LianpuError, match=r"CapitalCosts.csv: unknown parameter"):
-        plan_osemosys(folder)
+        plan(folder)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +145,7 @@ def test_an_unknown_parameter_is_refused(tmp_path: Path) -> None:
 )
 def test_wrong_rows_are_named(tmp_path: Path, rows: str, said: str) -> None:
     with pytest.raises(LianpuError, match=said):
-        plan_osemosys(model(tmp_path / "m", CapitalCost=f"REGION,TECHNOLOGY,YEAR,VALUE\n{rows}"))
+        plan(model(tmp_path / "m", CapitalCost=f"REGION,TECHNOLOGY,YEAR,VALUE\n{rows}"))
 
 
 def storing(tmp_path: Path, start: float) -> Path:
@@ -164,11 +162,11 @@ def storing(tmp_path: Path, start: float) -> Path:
 
 
 def test_a_store_that_never_binds_is_left_out_with_a_notice(tmp_path: Path) -> None:
-    found = plan_osemosys(storing(tmp_path, 20))
+    found = plan(storing(tmp_path, 20))
     assert found.notices == ("storage_left_out:S",)
     assert np.isclose(found.objective, 0)
 
 
 def test_a_store_that_binds_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LianpuError, match="storage S may bind in 2021"):
-        plan_osemosys(storing(tmp_path, 15))
+        plan(storing(tmp_path, 15))

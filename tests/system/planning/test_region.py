@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from lianpu.engine.plan.result import Plan
-from lianpu.engine.plan.solve import Options
 from lianpu.errors import LianpuError
-from lianpu.planning import assumptions, plan_region
+from lianpu.planning import assumptions, load_region, plan
 from lianpu.system.planning.region import Assumptions
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "examples" / "qujing.txt"
@@ -18,7 +17,7 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "examples" / "qujing.txt"
 
 @pytest.fixture(scope="module")
 def found() -> Plan:
-    return plan_region([DOCUMENT], options=Options(gap=0.005))
+    return plan(load_region([DOCUMENT]), "npv", gap=0.005)
 
 
 def test_years_months_and_projects(found: Plan) -> None:
@@ -48,22 +47,22 @@ def test_claims_and_rows_stand_behind_a_plant(found: Plan) -> None:
 
 
 def test_half_the_power_is_worth_less(found: Plan) -> None:
-    half = plan_region([DOCUMENT], options=Options(gap=0.005), limits=["power by month=50%"])
+    half = plan(load_region([DOCUMENT]), "npv", gap=0.005, limits=["power by month=50%"])
     assert half.objective < found.objective
     assert {c.table for c in found.compare(half)} >= {"objective", "run", "measures"}
 
 
 def test_other_years(found: Plan) -> None:
-    short = plan_region([DOCUMENT], given=assumptions("2025-2027"))
+    short = plan(load_region([DOCUMENT], given=assumptions("2025-2027")), "npv")
     assert short.system.years.tolist() == [2025, 2026, 2027]
 
 
 @pytest.mark.parametrize("years", ["soon", "2030-2025"])
 def test_years_that_are_none(years: str) -> None:
     with pytest.raises(LianpuError, match=r"--years|before it starts"):
-        plan_region([DOCUMENT], given=assumptions(years))
+        plan(load_region([DOCUMENT], given=assumptions(years)), "npv")
 
 
 def test_candidates_can_be_left_out() -> None:
-    plain = plan_region([DOCUMENT], given=Assumptions(candidates=False, last_year=2026))
+    plain = plan(load_region([DOCUMENT], given=Assumptions(candidates=False, last_year=2026)), "npv")
     assert not any("candidate" in name for name in plain.system.plants.id)

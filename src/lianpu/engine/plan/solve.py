@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -102,7 +103,7 @@ class Solver:
             h.setOptionValue("simplex_strategy", _PRIMAL if self._costs_only else _DUAL)
         h.setOptionValue("time_limit", h.getRunTime() + self.options.time_limit)  # its clock runs on from solve to solve
         start = time.perf_counter()
-        h.run()
+        _run(h, bool(self.model.integer.any()))
         seconds = time.perf_counter() - start
         found = _solution(h, self.model, seconds)
         if found.status in ("optimal", "feasible") and self.model.integer.any():
@@ -182,9 +183,25 @@ def _solution(h: Any, model: Model, seconds: float) -> Solution:
     )  # fmt: skip
 
 
+def _run(h: Any, whole: bool) -> None:
+    """Runs HiGHS; Ctrl-C ends a search for whole numbers with the best it has."""
+    if not whole or threading.current_thread() is not threading.main_thread():
+        h.run()
+        return
+    h.HandleUserInterrupt = True
+    h.startSolve()
+    done = False
+    while not done:
+        try:
+            done = h.wait(0.05)[0]
+        except KeyboardInterrupt:
+            h.cancelSolve()
+
+
 def _follow(h: Any, progress: Progress) -> None:
     def tell(event: Any) -> None:
         out = event.data_out
         progress(out.running_time, out.mip_primal_bound, out.mip_dual_bound)
 
-    h.cbMipImprovingSolution.subscribe(tell)
+    for when in (h.cbMipImprovingSolution, h.cbMipLogging):
+        when.subscribe(tell)
