@@ -14,13 +14,14 @@ from typing import Any
 from lianpu import __version__
 from lianpu.engine.answer import answer
 from lianpu.errors import LianpuError
+from lianpu.ledger.conflicts import conflicts_in
 from lianpu.ledger.dating import Dating
 from lianpu.ledger.importing import LeftOut, import_claims
 from lianpu.ledger.places import province_of, within
 from lianpu.ledger.queries import Document, LedgerClaim
 from lianpu.ledger.resolve import resolve
 from lianpu.ledger.rows import IMPORTED
-from lianpu.ledger.state import evidence
+from lianpu.ledger.state import evidence, region_state
 from lianpu.ledger.store import Ledger
 from lianpu.library.load import Library, load_library
 from lianpu.reading.claims import Reading
@@ -194,6 +195,7 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
         evidence={claim.id: in_its_sentence(claim, texts[claim.document.sha256]) for claim in found.claims},
         ledger=hashlib.sha256("".join(sorted(d.sha256 for d in held)).encode()).hexdigest()[:8],
         made_by=f"lianpu {__version__}, library {library.version}",
+        conflicts=tuple(conflicts_in([region_state(region, described.end, state)])),
     )
 
 

@@ -8,6 +8,7 @@ import sys
 import typer
 
 from lianpu.cli import (
+    answer,
     answers,
     documents,
     indicators,
@@ -31,6 +32,7 @@ app = typer.Typer(
     context_settings=HELP,
 )
 for subject in (
+    answer,
     answers,
     documents,
     indicators,

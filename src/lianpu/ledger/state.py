@@ -114,7 +114,7 @@ def states_of(
     for w in told:
         regions[region_of(w.place) if w.place else None].append(w)
     states = [
-        _region_state(region, at, resolve(regions[region], inside=lambda w: True, as_of=at))
+        region_state(region, at, resolve(regions[region], inside=lambda w: True, as_of=at))
         for region in sorted(regions, key=lambda name: name or "")
     ]
     return [state for state in states if state.rows]
@@ -129,10 +129,11 @@ def _refuse_place(ledger: str, place: str, told: Iterable[Witness]) -> NoReturn:
 
 
 def state_in(told: Iterable[Witness], place: str, at: str | None) -> RegionState:
-    return _region_state(place, at, resolve(told, inside=lambda w: within(w.place, place), as_of=at))
+    return region_state(place, at, resolve(told, inside=lambda w: within(w.place, place), as_of=at))
 
 
-def _region_state(place: str | None, at: str | None, state: State) -> RegionState:
+def region_state(place: str | None, at: str | None, state: State) -> RegionState:
+    """Rows and plants of what was resolved for a place."""
     return RegionState(place, at, tuple(_rows(place, state)), tuple(_plants(state.capacities)), state.totals, state.unused)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lianpu.engine.answer import Answer
+from lianpu.ledger.conflicts import Conflict
 from lianpu.ledger.dating import Dating
 from lianpu.library.load import Library
 from lianpu.reading.claims import Claim
@@ -48,7 +49,8 @@ class DocumentNote:
 @dataclass(frozen=True)
 class Dossier:
     """``evidence`` holds every claim in force by id; ``ledger`` is a short hash of the documents in the ledger;
-    ``made_by`` is the program's name and version with the library's hash."""
+    ``made_by`` is the program's name and version with the library's hash; ``conflicts``: where claims about the region's
+    capacity say otherwise than what counts."""
 
     answer: Answer
     library: Library
@@ -56,3 +58,4 @@ class Dossier:
     evidence: dict[str, Evidence]
     ledger: str
     made_by: str
+    conflicts: tuple[Conflict, ...] = ()

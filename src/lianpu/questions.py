@@ -1,0 +1,104 @@
+"""The twelve questions: what each one computes, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lianpu import answering
+from lianpu.engine.duties import cbam_years, green_duties
+from lianpu.engine.margins import price_year
+from lianpu.engine.priority import claimants
+from lianpu.engine.recycled import aluminium, lithium
+from lianpu.engine.resilience.network import Assumptions
+from lianpu.engine.resilience.region import Resilience
+from lianpu.engine.targets import Question
+from lianpu.errors import LianpuError
+from lianpu.system.model import Scenario
+from lianpu.views.answers import carbon, chain, evidence, limits, rates
+from lianpu.views.answers.answered import Answered
+from lianpu.views.dossier import Dossier
+
+ALLOWANCE = "eu_allowance"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``province`` is the same sources at the province's boundary (question 3), ``figure`` the number that question 12
+    is about."""
+
+    dossier: Dossier
+    lang: str
+    province: Dossier | None = None
+    figure: str | None = None
+
+
+def answer(number: int, asked: Asked) -> Answered:
+    """Raises :class:`LianpuError` for a number that is no question."""
+    ask = _ASK.get(number)
+    if ask is None:
+        raise LianpuError(f"there is no question {number}", hint="1 to 12, as lianpu answer lists them")
+    return ask(asked)
+
+
+def _recruit(a: Asked) -> Answered:
+    return chain.recruit(answering.recruiting(a.dossier, Question(), a.province), a.dossier, a.lang)
+
+
+def _enough(a: Asked) -> Answered:
+    library = a.dossier.library
+    found = claimants(a.dossier.answer.region, library, Scenario.C, price_year(library))
+    return limits.enough(found, a.dossier, a.lang)
+
+
+def _dry_year(a: Asked) -> Answered:
+    return limits.dry_year(_outages(a.dossier), a.dossier, a.lang)
+
+
+def _outages(dossier: Dossier) -> Resilience | None:
+    standing = any(p.capacity(Scenario.A.classes).typical > 0 for p in dossier.answer.region.plants)
+    return answering.outages(dossier, Scenario.A, Assumptions()) if standing else None
+
+
+def _support(a: Asked) -> Answered:
+    scenario = Scenario.A
+    return rates.support_and_deep(answering.indicators(a.dossier, scenario), a.dossier, scenario, a.lang)
+
+
+def _green(a: Asked) -> Answered:
+    region, library = a.dossier.answer.region, a.dossier.library
+    duties = green_duties(region, library, Scenario.A, answering.figures_of_plants(a.dossier))
+    return rates.green(duties, answering.indicators(a.dossier, Scenario.A), a.dossier, a.lang)
+
+
+def _footprints(a: Asked) -> Answered:
+    price = allowance_eur(a.dossier)
+    years = cbam_years(a.dossier.library, price_year(a.dossier.library), price) if price else ()
+    return carbon.footprints(years, price or 0.0, a.dossier, a.lang)
+
+
+def allowance_eur(dossier: Dossier) -> float | None:
+    """The newest price of an EU allowance that was printed in EUR."""
+    printed = [p for p in dossier.library.prices_of(ALLOWANCE) if p.currency == "EUR"]
+    return printed[-1].quoted.typical if printed else None
+
+
+def _recycled(a: Asked) -> Answered:
+    return carbon.recycled(lithium(a.dossier.library), aluminium(a.dossier.library), a.dossier, a.lang)
+
+
+_ASK: Mapping[int, Callable[[Asked], Answered]] = {
+    1: lambda a: chain.missing_links(a.dossier, a.lang),
+    2: lambda a: chain.balance_if(a.dossier, a.lang),
+    3: _recruit,
+    4: _enough,
+    5: _dry_year,
+    6: lambda a: limits.plausible_values(a.dossier, a.lang),
+    7: _support,
+    8: _green,
+    9: _footprints,
+    10: lambda a: rates.norms_kept(answering.norms(a.dossier), a.dossier, a.lang),
+    11: _recycled,
+    12: lambda a: evidence.provenance(a.dossier, a.lang, a.figure),
+}
+QUESTIONS = tuple(_ASK)
