@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from lianpu.errors import LianpuError
 from lianpu.ledger.conflicts import conflicts_in
@@ -58,15 +59,32 @@ def claims_to_review(
     ledger: Ledger, *, place: str | None = None, kinds: Sequence[str] = (), document: str | None = None
 ) -> list[LedgerClaim]:
     """Claims for a reviewer to look at: those in doubt among the sources first, then flagged ones, then the others."""
+    queue = review_queue(ledger, place=place, kinds=kinds, document=document)
+    if not queue.claims:
+        raise LianpuError("no claim to review", file=ledger.name, hint="check --place, --kind and --document")
+    return list(queue.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Claims in the order in which a person looks at them, and the ids of those that sources disagree about."""
+
+    claims: tuple[LedgerClaim, ...]
+    in_conflict: frozenset[str]
+
+
+def review_queue(
+    ledger: Ledger, *, place: str | None = None, kinds: Sequence[str] = (), document: str | None = None
+) -> Queue:
+    """As :func:`claims_to_review`; of a ledger without such a claim an empty queue."""
     held = ledger.claims(document)
     if place is not None:
         held = [c for c in held if within(full_place(c.claim.place, c.document.default_place), place)]
     if kinds:
         held = [c for c in held if c.claim.kind in kinds]
-    if not held:
-        raise LianpuError("no claim to review", file=ledger.name, hint="check --place, --kind and --document")
     doubts = [c for c in conflicts_in(states_of(ledger)) if c.severity is not Severity.NOTE]
-    return in_order(held, [claim for doubt in doubts for claim in (*doubt.against, *doubt.claims)])
+    urgent = [claim for doubt in doubts for claim in (*doubt.against, *doubt.claims)]
+    return Queue(tuple(in_order(held, urgent)), frozenset(urgent))
 
 
 def _field(printed: str) -> tuple[str, str | None]:

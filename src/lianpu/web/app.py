@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from lianpu import __version__
 from lianpu.errors import LianpuError
 from lianpu.web import pages, statics
-from lianpu.web.api import answers, claims, ledger
+from lianpu.web.api import answers, claims, inbox, jobs, ledger
 from lianpu.web.desk import Desk, Source, as_json
 from lianpu.web.guard import LOCAL, Guard, TooMuchError
 
@@ -22,21 +22,21 @@ MOST_BYTES = 200 * 2**20  # of one request
 LEDGER, PLACE, LIBRARY, HOSTS = (f"LIANPU_SERVE_{name}" for name in ("LEDGER", "PLACE", "LIBRARY", "HOSTS"))
 
 
-def create_app(source: Source, *, library: Path | None = None, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
+def create_app(source: Source, *, library: Path | None = None, hosts: tuple[str, ...] = LOCAL, most: int = MOST_BYTES) -> FastAPI:
     """The application over a ledger. Raises :class:`LianpuError` for a ledger or library that cannot be used."""
     app = FastAPI(
         title="lianpu", version=__version__, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None,
         description="Every screen of the workbench, as data. Keys are those of the command line's --json (docs/json.md).",
     )  # fmt: skip
     app.state.desk = Desk(source, library)
-    for room in (ledger, claims, answers, pages, statics):
+    for room in (ledger, claims, inbox, jobs, answers, pages, statics):
         app.include_router(room.router)
     app.add_exception_handler(LianpuError, _mistake)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(TooMuchError, _too_much)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Guard, hosts=hosts, most=MOST_BYTES)
+    app.add_middleware(Guard, hosts=hosts, most=most)
     return app
 
 
@@ -69,5 +69,5 @@ def _refused(_request: Request, error: Exception) -> Response:
     return _told(error.status_code, str(error.detail))
 
 
-def _too_much(_request: Request, _error: Exception) -> Response:
-    return _told(413, f"more than {MOST_BYTES // 2**20} MB at once; send fewer or smaller files")
+def _too_much(_request: Request, error: Exception) -> Response:
+    return _told(413, str(error))

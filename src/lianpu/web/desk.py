@@ -21,6 +21,7 @@ from lianpu.ledger.store import Ledger, Mark
 from lianpu.library.load import load_library
 from lianpu.pipeline import run_in, study
 from lianpu.views.dossier import Dossier
+from lianpu.web.jobs import Jobs
 
 KEPT_ANSWERS = 256
 KEPT_BYTES = 64 * 2**20  # of all kept answers together
@@ -53,6 +54,7 @@ class Desk:
         if "://" not in source.ledger:
             Path(source.ledger).parent.mkdir(parents=True, exist_ok=True)
         self.ledger = Ledger.open(source.ledger)
+        self.jobs = Jobs.beside(source.ledger)
         self.library_folder = library
         self.library = load_library(library)
         self._answers: OrderedDict[str, bytes] = OrderedDict()

@@ -56,7 +56,7 @@ class Guard:
         if method not in SAFE and _from_elsewhere(headers, host):
             return 403, "the request comes from another site; open the page by the address that the server printed"
         if int(headers.get("content-length") or 0) > self.most:
-            return 413, f"more than {self.most // 2**20} MB at once; send fewer or smaller files"
+            return 413, _too_much(self.most)
         return None
 
 
@@ -64,6 +64,10 @@ def _from_elsewhere(headers: Headers, host: str) -> bool:
     origin = headers.get("origin")
     strange = headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
     return strange or (origin is not None and urlsplit(origin).netloc != host)
+
+
+def _too_much(most: int) -> str:
+    return f"more than {most / 2**20:.4g} MB at once; send fewer or smaller files"
 
 
 class TooMuchError(Exception):
@@ -78,7 +82,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         message = await receive()
         got += len(message.get("body", b""))
         if got > most:
-            raise TooMuchError
+            raise TooMuchError(_too_much(most))
         return message
 
     return counted

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 #: The pages in the order of the head, each with a module ``static/pages/NAME.js`` and the words ``web.page.NAME``.
-PAGES = ("chain", "balance", "ledger")
+PAGES = ("inbox", "chain", "balance", "ledger")
 #: Sections of the words that pages use beside their own (``web``).
 SECTIONS = (
     "web", "status", "column", "total", "status_class", "severity", "modality", "bound", "kind", "scenario", "mark",
@@ -33,7 +33,8 @@ SECTIONS = (
 def home(request: Request, desk: OnDesk) -> RedirectResponse:
     """The first page that shows something."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/{PAGES[0]}{query}", status_code=307)
+    first = "chain" if desk.ledger.mark().reading else "inbox"
+    return RedirectResponse(f"/{first}{query}", status_code=307)
 
 
 def page(name: str) -> Any:

@@ -16,6 +16,7 @@ from lianpu.web.app import HOSTS, LEDGER, LIBRARY, PLACE
 from lianpu.web.desk import Desk, Source
 from lianpu.web.guard import LOCAL
 
+BACKLOG = 2048
 APPLICATION = "lianpu.web.app:from_environment"
 
 
@@ -57,6 +58,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen(BACKLOG)  # who comes while the server starts waits instead of being refused
     except OSError as error:
         raise LianpuError(f"cannot listen on {host}:{port} ({error.strerror})", hint="choose another --port") from None
     listening.set_inheritable(True)
