@@ -10,14 +10,22 @@ from lianpu.engine.resilience.region import Resilience, resilience
 from lianpu.engine.targets import Question, Target, targets
 from lianpu.errors import LianpuError
 from lianpu.ledger.periods import last_day, read_period
+from lianpu.ledger.places import full_place, within
 from lianpu.system.model import Scenario
 from lianpu.system.own_figures import OwnFigure, Said, own_figures
 from lianpu.views.dossier import Dossier
 
 
 def said_of(dossier: Dossier) -> tuple[Said, ...]:
-    """The claims in force with the sentences that they stand in."""
-    return tuple(Said(e.claim, e.document, e.sentence) for e in dossier.evidence.values() if not e.rejected)
+    """The claims in force about the region, with the sentences that they stand in; a claim that names no place speaks
+    of the place that its document is about."""
+    region = dossier.answer.region.name
+    about = {d.name: d.place for d in dossier.documents}
+    return tuple(
+        Said(e.claim, e.document, e.sentence)
+        for e in dossier.evidence.values()
+        if not e.rejected and (region is None or within(full_place(e.claim.place, about.get(e.document)), region))
+    )
 
 
 def figures_of_plants(dossier: Dossier) -> tuple[OwnFigure, ...]:

@@ -10,8 +10,9 @@ from lianpu import pipeline
 from lianpu.answering import figures_of_plants, norms
 from lianpu.engine.norms import Colour, Light, lights
 from lianpu.library.load import load_library
+from lianpu.reading.claims import Claim, DateSpan
 from lianpu.system.model import Plant, Region, Tranche
-from lianpu.system.own_figures import OwnFigure
+from lianpu.system.own_figures import OwnFigure, Said, own_figures
 from lianpu.units import Range, ratio_factor
 
 
@@ -106,3 +107,40 @@ def test_figures_are_read_and_given_to_the_plant_of_their_sentence(tmp_path: Pat
     assert light(found, "RU-green-al-yunnan-2024").colour is Colour.RED
     assert light(found, "RU-pv2024-rod-existing").because == "not_sure"  # 27.5 > 26, of a draft's number
     assert light(found, "RU-li-utilisation").change == pytest.approx(4)
+
+
+def test_production_of_a_year_over_all_that_the_firm_has_standing() -> None:
+    def stands(owner: str, size: float) -> Plant:
+        return Plant(f"lfp:{owner}", "lfp", None, owner, None, (Tranche(Range.exact(size), "operating", "exact", ("c",)),))
+
+    here = Region(
+        "曲靖市",
+        "云南省",
+        "2025",
+        2025,
+        None,
+        (stands("德方纳米一期", 60_000), stands("德方纳米二期", 140_000)),
+        (),
+        (),
+        (),
+        (),
+        (),
+    )
+    claim = Claim(
+        "p1", "production", subject="德方纳米", product="磷酸铁锂", product_id="lfp", value=92, unit="kt",
+        date=DateSpan("2023", "2023"),
+    )  # fmt: skip
+    (found,) = own_figures([Said(claim, "a.txt", "")], here, load_library())
+    assert found.value.typical == pytest.approx(92 / 200 * 100) and len(found.plants) == 2
+    other = Claim("p2", "production", subject="丙公司", product_id="lfp", value=92, unit="kt", date=DateSpan("2023", "2023"))
+    assert own_figures([Said(other, "a.txt", "")], here, load_library()) == ()
+
+
+def test_a_province_s_figure_is_no_city_s(tmp_path: Path) -> None:
+    document = tmp_path / "a.txt"
+    document.write_text(
+        "曲靖市2024年简况\n2024年云南省电解铝绿电使用占比为62%。\n甲铝业电解铝产能38万吨，绿电使用占比为75%。\n", encoding="utf-8"
+    )
+    dossier = pipeline.open_dossier([document], place="曲靖市")
+    assert any(e.claim.value == 62 for e in dossier.evidence.values())
+    assert [f.value.typical for f in figures_of_plants(dossier)] == [75]

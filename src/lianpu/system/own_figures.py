@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
 
+from lianpu.ledger.firms import read_subject, same_firm
 from lianpu.library.load import Library
 from lianpu.reading.claims import Claim
 from lianpu.system.model import Plant, Region, StatusClass
@@ -102,7 +103,7 @@ def _quantity(claim: Claim) -> str | None:
 def _plants_of(claim: Claim, beside: set[str], region: Region, library: Library) -> list[Plant]:
     """Plants of the owner that the claim names; else those told in the same sentence; of the claim's good first."""
     text = f"{claim.subject or ''} {claim.product or ''} {claim.quote}"
-    named = [p for p in region.plants if p.owner and p.owner in text]
+    named = [p for p in region.plants if _is_of(p, claim) or (p.owner and p.owner in text)]
     near = [p for p in region.plants if beside & set(p.claims(frozenset(StatusClass)))]
     for found in (named, near):
         same = [p for p in found if p.good == claim.product_id]
@@ -130,7 +131,7 @@ def _value(claim: Claim) -> Range:
 
 
 def _utilisation(told: Iterable[Said], region: Region, library: Library) -> Iterator[OwnFigure]:
-    """A year's production of an owner over what of his stands."""
+    """A year's production of an owner over all of his that stands."""
     for s in told:
         claim = s.claim
         year = claim.date.end[:4] if claim.date and claim.date.start[:4] == claim.date.end[:4] else ""
@@ -140,9 +141,19 @@ def _utilisation(told: Iterable[Said], region: Region, library: Library) -> Iter
         unit, good = unit_of((claim.unit or "").removesuffix("/a")), library.goods[claim.product_id or ""]
         if unit is None or unit.dimension != good.unit.dimension:
             continue
-        for plant in region.plants:
-            stands = plant.capacity(frozenset({StatusClass.STANDING})).typical
-            if plant.good == good.id and plant.owner and plant.owner == claim.subject and stands > 0:
-                value = Range.exact(claim.value * unit.factor / good.unit.factor / stands * 100)
-                rests = (claim.id, *plant.claims(frozenset({StatusClass.STANDING})))
-                yield OwnFigure("utilisation", good.id, plant.owner, value, "%", year, (plant.id,), rests)
+        plants = [p for p in region.plants if p.good == good.id and _is_of(p, claim) and _standing(p) > 0]
+        if plants:
+            value = Range.exact(claim.value * unit.factor / good.unit.factor / sum(map(_standing, plants)) * 100)
+            rests = (claim.id, *(c for p in plants for c in p.claims(frozenset({StatusClass.STANDING}))))
+            yield OwnFigure("utilisation", good.id, claim.subject, value, "%", year, tuple(p.id for p in plants), rests)
+
+
+def _standing(plant: Plant) -> float:
+    return plant.capacity(frozenset({StatusClass.STANDING})).typical
+
+
+def _is_of(plant: Plant, claim: Claim) -> bool:
+    """Whether the claim's subject is the plant's owner, also by another of its names."""
+    if not plant.owner or not claim.subject:
+        return False
+    return plant.owner == claim.subject or same_firm(read_subject(plant.owner, plant.place), read_subject(claim.subject))

@@ -128,3 +128,8 @@ def test_every_region_answers_or_says_what_it_needs() -> None:
 def test_an_empty_region_is_no_error() -> None:
     assert all(m.value is None or m.indicator in ("green_share", "park_carbon_intensity") for m in measured().values())
     assert measured(replace(plant("lfp", 100), technology=None))
+
+
+def test_phases_of_one_firm_are_one_owner() -> None:
+    two = measured(plant("lfp", 30, "德方纳米一期"), plant("lfp", 30, "德方纳米二期"), plant("lfp", 40, "乙材料"))
+    assert two["herfindahl", "amounts", "lfp"].value == pytest.approx(60**2 + 40**2)

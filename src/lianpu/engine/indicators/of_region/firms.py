@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lianpu.engine.indicators.of_region.measured import Input, Material, Measured, lacks, measure
 from lianpu.ledger.checks.values import variant_of
+from lianpu.ledger.firms import Subject, read_subject, same_firm
 from lianpu.system.model import Plant
 from lianpu.units import parse_unit, unit_of
 
@@ -21,13 +22,13 @@ FAMILIES = {
 def concentration(m: Material) -> Iterator[Measured]:
     """Of the capacity of a good among the owners named; capacity without an owner leaves it undetermined."""
     for good, plants in _by_good(m).items():
-        sizes = {p.owner: p.capacity(m.scenario.classes).typical for p in plants}
-        if None in sizes or len(sizes) < 2:
-            need = "owners_of_all_capacity" if None in sizes else "a_second_owner"
+        sizes = _by_firm(plants, m)
+        if any(p.owner is None for p in plants) or len(sizes) < 2:
+            need = "owners_of_all_capacity" if any(p.owner is None for p in plants) else "a_second_owner"
             yield lacks("herfindahl", "amounts", good, need)
             continue
         unit = f"{m.library.goods[good].unit.symbol}/a"
-        amounts = m.input("amounts", [("supply", good)], list(sizes.values()), unit)
+        amounts = m.input("amounts", [("supply", good)], sizes, unit)
         yield measure("herfindahl", "amounts", good, "capacity", amounts)
         yield measure("concentration_ratio", "amounts", good, "capacity", amounts, Input("k", 4, "1"))
 
@@ -79,6 +80,19 @@ def stated_rates(m: Material) -> Iterator[Measured]:
         value = c.value * unit.factor
         inputs = (Input(c.product or found[1], value, "1", (c.id,)),)
         yield Measured(FAMILIES[found[0]], found[1], c.product or "", value, "1", c.modality, inputs, stated=True)
+
+
+def _by_firm(plants: list[Plant], m: Material) -> list[float]:
+    """Capacity of each firm: phases and subsidiaries of one firm together."""
+    firms: list[tuple[Subject, float]] = []
+    for plant in plants:
+        subject, size = read_subject(plant.owner, plant.place), plant.capacity(m.scenario.classes).typical
+        same = next((n for n, (firm, _) in enumerate(firms) if same_firm(firm, subject)), None)
+        if same is None:
+            firms.append((subject, size))
+        else:
+            firms[same] = firms[same][0], firms[same][1] + size
+    return [size for _, size in firms]
 
 
 def _by_good(m: Material) -> dict[str, list[Plant]]:
