@@ -20,7 +20,6 @@ from lianpu.errors import LianpuError
 from lianpu.library.load import Library
 from lianpu.pipeline import open_dossier
 from lianpu.system.exchange.osemosys import read_osemosys
-from lianpu.system.exchange.osemosys_storage import check_storage
 from lianpu.system.planning.changes import limited
 from lianpu.system.planning.read import read_system
 from lianpu.system.planning.region import Assumptions, region_system
@@ -29,11 +28,10 @@ from lianpu.system.planning.system import System
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A System with where it came from; ``osemosys`` is its folder where storage has still to be checked."""
+    """A System and what could not be taken into it (``code:detail``)."""
 
     system: System
     notices: tuple[str, ...] = ()
-    osemosys: Path | None = None
 
 
 def plan(
@@ -59,7 +57,8 @@ def plan(
     loaded = load(system)
     options = Options(method, gap, time_limit, threads, str(log) if log else None, progress)
     aims = (objective,) if isinstance(objective, str) else tuple(objective)
-    return _finished(loaded, lexicographic(model_of(loaded, limits, projects), aims, options))
+    found = lexicographic(model_of(loaded, limits, projects), aims, options)
+    return replace(found, notices=(*found.notices, *loaded.notices))
 
 
 def load(system: System | Loaded | str | Path) -> Loaded:
@@ -76,7 +75,7 @@ def load(system: System | Loaded | str | Path) -> Loaded:
 
 def load_osemosys(folder: Path) -> Loaded:
     """An OSeMOSYS model. Raises :class:`LianpuError` for what cannot be expressed."""
-    return Loaded(read_osemosys(folder), osemosys=folder)
+    return Loaded(read_osemosys(folder))
 
 
 def load_region(
@@ -93,16 +92,6 @@ def model_of(loaded: Loaded, limits: Sequence[str] = (), projects: Mapping[str, 
     """The compiled model, with limits changed and a list of projects fixed."""
     model = compile_system(limited(loaded.system, limits))
     return model if projects is None else fixed(model, projects)
-
-
-def _finished(loaded: Loaded, found: Plan) -> Plan:
-    """With the notices of what was read; storage of an OSeMOSYS model is checked."""
-    notices = loaded.notices
-    if loaded.osemosys is not None:
-        run = found.tables["run"]
-        left_out = check_storage(loaded.osemosys, dict(zip(run.items, run.values, strict=True)))
-        notices = (*notices, *(f"storage_left_out:{store}" for store in left_out))
-    return replace(found, notices=(*found.notices, *notices))
 
 
 def chosen(projects: Sequence[str]) -> dict[str, int | None]:

@@ -6,7 +6,6 @@ import csv
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from lianpu.errors import LianpuError
@@ -56,7 +55,6 @@ def test_utopia_reaches_its_published_optimum() -> None:
     built = {"E01": 2.279801, "E31": 0.11, "RHE": 46.867723, "RHO": 46.135248, "RL1": 34.30399, "SRE": 0.1, "TXD": 17.79}
     assert {name: found["new_capacity"][name] for name in built} == pytest.approx(built, rel=1e-5)
     assert set(found["emissions"]) == {"CO2", "NOX"}
-    assert found["notices"] == ["storage_left_out:DAM"]
     assert found["evidence"]["balance"] <= 1e-7
 
 
@@ -128,8 +126,8 @@ def test_penalty_on_emissions(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_expressed_is_refused_by_file(tmp_path: Path) -> None:
-    folder = model(tmp_path / "m", CapitalCostStorage="REGION,STORAGE,YEAR,VALUE\nR,S,2020,5")
-    with pytest.raises(LianpuError, match=r"CapitalCostStorage.csv: CapitalCostStorage cannot be expressed"):
+    folder = model(tmp_path / "m", TradeRoute="REGION,FUEL,YEAR,VALUE\nR,F,2020,1")
+    with pytest.raises(LianpuError, match=r"TradeRoute.csv: TradeRoute cannot be expressed"):
         plan(folder)
 
 
@@ -148,25 +146,80 @@ def test_wrong_rows_are_named(tmp_path: Path, rows: str, said: str) -> None:
         plan(model(tmp_path / "m", CapitalCost=f"REGION,TECHNOLOGY,YEAR,VALUE\n{rows}"))
 
 
-def storing(tmp_path: Path, start: float) -> Path:
-    """A store that gives 10 a year for nothing beside the plant."""
-    return model(
-        tmp_path / "m", STORAGE="VALUE\nS", TECHNOLOGY="VALUE\nP\nT",
-        OutputActivityRatio="REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\n"
+def storing(tmp_path: Path, **files: str) -> Path:
+    """A store of 100 that holds 15, emptied by T for nothing, beside the plant; one season, day type and bracket."""
+    store = {
+        "STORAGE": "VALUE\nS", "TECHNOLOGY": "VALUE\nP\nT", "SEASON": "VALUE\n1", "DAYTYPE": "VALUE\n1",
+        "DAILYTIMEBRACKET": "VALUE\n1", "Conversionls": "TIMESLICE,SEASON,VALUE\nall,1,1",
+        "Conversionld": "TIMESLICE,DAYTYPE,VALUE\nall,1,1", "Conversionlh": "TIMESLICE,DAILYTIMEBRACKET,VALUE\nall,1,1",
+        "DaySplit": "DAILYTIMEBRACKET,YEAR,VALUE\n1,2020,0.0027\n1,2021,0.0027", "DiscountRate": "REGION,VALUE\nR,0",
+        "OutputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\n"
         + "\n".join(f"R,{t},F,1,{y},1" for t in "PT" for y in (2020, 2021)),
-        TechnologyFromStorage="REGION,TECHNOLOGY,STORAGE,MODE_OF_OPERATION,VALUE\nR,T,S,1,1",
-        StorageLevelStart=f"REGION,STORAGE,VALUE\nR,S,{start}",
-        ResidualStorageCapacity="REGION,STORAGE,YEAR,VALUE\nR,S,2020,100\nR,S,2021,100",
-        StorageMaxDischargeRate="REGION,STORAGE,VALUE\nR,S,50", StorageMaxChargeRate="REGION,STORAGE,VALUE\nR,S,50",
+        "TechnologyFromStorage": "REGION,TECHNOLOGY,STORAGE,MODE_OF_OPERATION,VALUE\nR,T,S,1,1",
+        "StorageLevelStart": "REGION,STORAGE,VALUE\nR,S,15",
+        "ResidualStorageCapacity": "REGION,STORAGE,YEAR,VALUE\nR,S,2020,100\nR,S,2021,100",
+        "OperationalLifeStorage": "REGION,STORAGE,VALUE\nR,S,2",
+        "StorageMaxDischargeRate": "REGION,STORAGE,VALUE\nR,S,50", "StorageMaxChargeRate": "REGION,STORAGE,VALUE\nR,S,50",
+    }  # fmt: skip
+    return model(tmp_path / "m", **(store | files))
+
+
+def test_a_store_gives_what_it_holds(tmp_path: Path) -> None:
+    """20 are needed in two years, 15 come out of the store: 5 by the plant, 5 of capacity in 2021, the same in either year
+    but for capital: 100 each, 2 of 4 years left at a rate of 0 (built in 2021: 3 of 4)."""
+    found = plan(storing(tmp_path))
+    assert found.tables["run"].values.sum(axis=(1, 2))[:2] == pytest.approx([5, 15])
+    assert found.objective == pytest.approx(5 * 100 * (1 - 3 / 4) + 5 * 3)
+
+
+def test_a_store_keeps_its_least_level(tmp_path: Path) -> None:
+    """10 % of 100 stay: only 5 come out."""
+    least = "REGION,STORAGE,YEAR,VALUE\nR,S,2020,0.1\nR,S,2021,0.1"
+    found = plan(storing(tmp_path, MinStorageCharge=least))
+    assert found.tables["run"].values.sum(axis=(1, 2))[:2] == pytest.approx([15, 5])
+
+
+def test_a_store_gives_no_faster_than_its_rate(tmp_path: Path) -> None:
+    found = plan(storing(tmp_path, StorageMaxDischargeRate="REGION,STORAGE,VALUE\nR,S,4"))
+    assert found.tables["run"].values.sum(axis=(1, 2))[:2] == pytest.approx([12, 8])
+
+
+def test_a_store_is_built_where_it_pays(tmp_path: Path) -> None:
+    """No store stands. The plant runs 20 in 2020 at 3; U puts 10 into a store of 10 at 8 (both years of its life are used),
+    which serve 2021, where running costs 90."""
+    files = {
+        "TECHNOLOGY": "VALUE\nP\nT\nU", "StorageLevelStart": "REGION,STORAGE,VALUE\nR,S,0",
+        "ResidualStorageCapacity": "REGION,STORAGE,YEAR,VALUE",
+        "CapitalCostStorage": "REGION,STORAGE,YEAR,VALUE\nR,S,2020,8\nR,S,2021,8",
+        "InputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\nR,U,F,1,2020,1\nR,U,F,1,2021,1",
+        "TechnologyToStorage": "REGION,TECHNOLOGY,STORAGE,MODE_OF_OPERATION,VALUE\nR,U,S,1,1",
+        "VariableCost": "REGION,TECHNOLOGY,MODE_OF_OPERATION,YEAR,VALUE\nR,P,1,2020,3\nR,P,1,2021,90",
+        "CapitalCost": "REGION,TECHNOLOGY,YEAR,VALUE",
+    }  # fmt: skip
+    found = plan(storing(tmp_path, **files))
+    assert found.new_capacity()["storage S"] == pytest.approx(10)
+    assert found.objective == pytest.approx(20 * 3 + 10 * 8)
+
+
+def test_a_store_without_an_order_in_time_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LianpuError, match=r"SEASON.csv: the set is empty"):
+        plan(storing(tmp_path, SEASON="VALUE"))
+
+
+def test_years_that_are_not_named_are_not_counted(tmp_path: Path) -> None:
+    """2020 and 2025: two years of running; 4 years of life end before 2025, so it is built again, 3 of 4 years left."""
+    folder = model(
+        tmp_path / "m", DiscountRate="REGION,VALUE\nR,0",
+        **{
+            name: text.replace("2021", "2025")
+            for name, text in {
+                "YEAR": "VALUE\n2020\n2021", "YearSplit": "TIMESLICE,YEAR,VALUE\nall,2020,1\nall,2021,1",
+                "OutputActivityRatio": "REGION,TECHNOLOGY,FUEL,MODE_OF_OPERATION,YEAR,VALUE\nR,P,F,1,2020,1\nR,P,F,1,2021,1",
+                "SpecifiedAnnualDemand": "REGION,FUEL,YEAR,VALUE\nR,F,2020,10\nR,F,2021,10",
+                "SpecifiedDemandProfile": "REGION,FUEL,TIMESLICE,YEAR,VALUE\nR,F,all,2020,1\nR,F,all,2021,1",
+                "CapitalCost": "REGION,TECHNOLOGY,YEAR,VALUE\nR,P,2020,100\nR,P,2021,100",
+                "VariableCost": "REGION,TECHNOLOGY,MODE_OF_OPERATION,YEAR,VALUE\nR,P,1,2020,3\nR,P,1,2021,3",
+            }.items()
+        },
     )  # fmt: skip
-
-
-def test_a_store_that_never_binds_is_left_out_with_a_notice(tmp_path: Path) -> None:
-    found = plan(storing(tmp_path, 20))
-    assert found.notices == ("storage_left_out:S",)
-    assert np.isclose(found.objective, 0)
-
-
-def test_a_store_that_binds_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LianpuError, match="storage S may bind in 2021"):
-        plan(storing(tmp_path, 15))
+    assert plan(folder).objective == pytest.approx(1000 + 1000 * (1 - 3 / 4) + 60)

@@ -72,7 +72,10 @@ class Solver:
             h.setOptionValue("output_flag", True)
             h.setOptionValue("log_to_console", False)
             h.setOptionValue("log_file", options.log)
-        h.setOptionValue("solver", method(self.model, options.method))
+        import highspy
+
+        if h.setOptionValue("solver", method(self.model, options.method)) != highspy.HighsStatus.kOk:
+            raise LianpuError(f"this build of HiGHS has no method '{options.method}'", hint="choose, simplex, ipm or pdlp")
         h.setOptionValue("mip_rel_gap", options.gap)
         if options.threads:
             h.setOptionValue("threads", options.threads)

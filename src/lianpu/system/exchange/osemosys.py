@@ -3,8 +3,7 @@
 The equations are those of OSeMOSYS's long formulation (Howells et al. 2011; https://github.com/OSeMOSYS): investment at
 the start of its year, running cost at mid-year, salvage by sinking fund (DepreciationMethod 1) or straight line (2). A
 region becomes a site, a technology of a region a plant, its modes activities, fuels goods, emissions measures. What cannot
-be expressed is refused by parameter and file. Storage is left out and its levels are checked against the solution
-(:func:`check_storage`): where they hold, leaving it out is proven right, since without it everything else is only freer.
+be expressed is refused by parameter and file. Storage: ``osemosys_storage.py``.
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from lianpu.errors import LianpuError
+from lianpu.system.exchange.osemosys_storage import Store, storage_tables
 from lianpu.system.exchange.otoole import Folder, open_folder
 from lianpu.system.planning import Conventions, System
 from lianpu.system.planning.columns import Floats
 
 #: Parameters that have no place here unless they are all at their default (which then must say nothing).
-_UNUSED = ("TradeRoute", "CapitalCostStorage")
+_UNUSED = ("TradeRoute",)
 _RTY = ("REGION", "TECHNOLOGY", "YEAR")
 
 
@@ -49,21 +49,23 @@ class _Reader:
         plants, activities = self._plants(), self._activities()
         for add in (self._activity_limits, self._emissions, self._reserve, self._renewable):
             add()
+        stores = storage_tables(self.folder, self._stores(), self.split)
         return System.of(
             name=self.folder.path.name,
             years=self.years,
+            spans=[1.0] * len(self.years),  # only the years named are counted
             slices=self.sets["TIMESLICE"],
             weights=self._weights(),
             conventions=Conventions(float(self.folder.array("DiscountRate", "REGION")[0])),
             sites=self._sites(),
             goods=[{"id": f} for f in self.sets["FUEL"]],
-            plants=plants,
-            activities=activities,
+            plants=[*plants, *stores.plants],
+            activities=[*activities, *({"id": p["id"], "plant": p["id"]} for p in stores.plants)],
             flows=self._flows(),
             demands=self._demands(),
-            measures=self.measures,
-            terms=self.terms,
-            limits=self.limits,
+            measures=[*self.measures, *stores.measures],
+            terms=[*self.terms, *stores.terms],
+            limits=[*self.limits, *stores.limits],
             may_idle=True,
         )
 
@@ -180,6 +182,22 @@ class _Reader:
             if np.any(annual[r, f] != 0) or np.any(whole[r, f] != 0)
         ]  # fmt: skip
 
+    def _stores(self) -> list[Store]:
+        """Stores that some technology fills or empties."""
+        axes = ("REGION", "TECHNOLOGY", "STORAGE", "MODE_OF_OPERATION")
+        put, take = (self.folder.array(f"Technology{way}Storage", *axes) for way in ("To", "From"))
+        out = []
+        for r, region in enumerate(self.sets["REGION"]):
+            for k, store in enumerate(self.sets["STORAGE"]):
+                flows = [
+                    {a: float(way[r, t, k, m]) for q, t in self.units if q == r for m, a in self._modes(r, t) if way[r, t, k, m]}
+                    for way in (put, take)
+                ]
+                if any(flows):
+                    name = store if len(self.sets["REGION"]) == 1 else f"{region} {store}"
+                    out.append(Store(r, k, name, region, *flows))
+        return out
+
     def _measure(self, name: str, kind: str = "", price: Any = 0.0) -> str:
         self.measures.append({"id": name, "kind": kind, "price": price})
         return name
@@ -292,7 +310,7 @@ def _nonzero(text: str) -> bool:
         return True
 
 
-#: Parameters that are read, and those that say how storage works (checked by :func:`check_storage`).
+#: Parameters that are read.
 _STORAGE = frozenset(
     "StorageLevelStart ResidualStorageCapacity StorageMaxChargeRate StorageMaxDischargeRate MinStorageCharge "
     "OperationalLifeStorage TechnologyToStorage TechnologyFromStorage DiscountRateStorage CapitalCostStorage "

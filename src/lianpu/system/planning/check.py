@@ -62,6 +62,8 @@ def _sides(system: System) -> None:
         wrong = rows[sides[system.terms.item[rows]] != side] if rows.size else rows
         for bad in wrong:
             raise system.terms.error(int(bad), f"'{system.markets.id[system.terms.item[bad]]}' is no market to {side}")
+    if len(system.returns) and np.any(system.spans[:-1] != np.diff(system.years)):
+        raise system.returns.error(0, "scrap returns need steps that stand for all years up to the next", "leave 'spans' out")
     for row, sold in enumerate(system.returns.market):
         if sides[sold] != "sell":
             raise system.returns.error(row, f"'{system.markets.id[sold]}' is no market to sell")

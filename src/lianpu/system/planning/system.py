@@ -98,7 +98,8 @@ class System:
         """A System from tables of rows or of columns; a plant's row may carry its ``recipe`` and ``variable_cost``.
 
         ``may_idle`` allows plants that nobody supplies. The last step is as long as the one before it, unless ``spans`` says
-        more. Raises :class:`LianpuError` naming table, row and field for whatever cannot be planned with.
+        otherwise; a step may stand for fewer years than lie before the next. Raises :class:`LianpuError` naming table, row
+        and field for whatever cannot be planned with.
         """
         from lianpu.system.planning.check import check
         from lianpu.system.planning.units import in_goods_units
@@ -157,8 +158,8 @@ def _years(years: Sequence[int], spans: Sequence[float] | None) -> tuple[Ints, F
         long = np.append(steps, steps[-1] if steps.size else 1.0)
     else:
         long = np.array(spans, dtype=np.float64)
-        if long.shape != known.shape or np.any(long[:-1] != steps) or long[-1] < 1 or long[-1] % 1:
-            raise LianpuError("spans do not fit the years", place="years", hint="leave them out, or add the last step's length")
+        if long.shape != known.shape or np.any(long[:-1] > steps) or np.any(long < 1) or np.any(long % 1):
+            raise LianpuError("spans do not fit the years", place="years", hint="whole years, none longer than to the next step")
     known.setflags(write=False)
     long.setflags(write=False)
     return known, long
