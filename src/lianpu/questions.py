@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from lianpu import answering
 from lianpu.engine.duties import cbam_years, green_duties
+from lianpu.engine.footprint.electricity import NATION, location
+from lianpu.engine.footprint.footprints import ProductFootprint, footprint
+from lianpu.engine.footprint.products import product_system
 from lianpu.engine.margins import price_year
 from lianpu.engine.priority import claimants
 from lianpu.engine.recycled import aluminium, lithium
@@ -14,6 +17,7 @@ from lianpu.engine.resilience.network import Assumptions
 from lianpu.engine.resilience.region import Resilience
 from lianpu.engine.targets import Question
 from lianpu.errors import LianpuError
+from lianpu.library.load import Library
 from lianpu.system.model import Scenario
 from lianpu.views.answers import carbon, chain, evidence, limits, rates
 from lianpu.views.answers.answered import Answered
@@ -74,7 +78,27 @@ def _green(a: Asked) -> Answered:
 def _footprints(a: Asked) -> Answered:
     price = allowance_eur(a.dossier)
     years = cbam_years(a.dossier.library, price_year(a.dossier.library), price) if price else ()
-    return carbon.footprints(years, price or 0.0, a.dossier, a.lang)
+    return carbon.footprints(footprints_made(a.dossier), years, price or 0.0, a.dossier, a.lang)
+
+
+def footprints_made(dossier: Dossier) -> tuple[ProductFootprint, ...]:
+    """Of every product that stands or is named, by the library's recipes, with the province's grid and the country's."""
+    region, library = dossier.answer.region, dossier.library
+    goods = dict.fromkeys(p.good for p in region.plants if p.technology)
+    places = [*([region.province] if region.province else []), NATION]
+    grids = [location(library, place, region.year) for place in places if _has_grid(library, place, region.year)]
+    if not goods or not grids:
+        return ()
+    system = product_system(library, region.year)
+    return tuple(footprint(system, good, grids) for good in goods)
+
+
+def _has_grid(library: Library, place: str, year: int) -> bool:
+    try:
+        location(library, place, year)
+    except LianpuError:  # a province whose factor the library lacks
+        return False
+    return True
 
 
 def allowance_eur(dossier: Dossier) -> float | None:

@@ -86,6 +86,8 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("level_times_growth", {"level_kt": 50, "growth": -0.1}, 45),
     ("rate_to_amount", {"mt_per_year": 0.9, "months": 5}, 0.375),
     ("rate_to_amount", {"kt_per_year": 120, "months": 1}, 10),
+    ("rate_to_amount", {"gwh_per_year": 730, "days": 31}, 62),
+    ("share_times_total", {"share": 0.5, "total_100m_yuan": 12}, 6),
     ("share_times_total", {"share_percent": 26.4, "total_kt": 1820}, 480.48),
 ]  # fmt: skip
 
@@ -100,6 +102,7 @@ def test_outages_of_the_risk_exposure_toy() -> None:
     toy = {"supplier_capacity": [30, 45, 60], "demand": [75, 50], "inventory": [20, 25], "unit_loss": [5000, 6500], "TTR": 2}
     # supplier 2 out: 2 x (30 + 60) + 45 in stock of 250 wanted; 25 of the cheaper product are lost; 3 out: 55 are
     assert compute("time_to_recover_loss", toy) == pytest.approx([0, 25 * 5000, 55 * 5000])
+    assert compute("time_to_recover_loss", {**toy, "outages": [3, 1]}) == pytest.approx([275_000, 0])
     # a supplier who makes the dearer product alone: 100 wanted, 25 in stock, 60 from supplier 3
     links = {**toy, "can_supply": [[1, 0], [1, 0], [0, 1]]}
     first, _, third = compute("time_to_recover_loss", links)

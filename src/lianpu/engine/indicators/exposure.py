@@ -30,6 +30,17 @@ def time_to_recover_loss_of_links(
     return losses(_suppliers(supplier_capacity, demand, inventory, unit_loss, can_supply), TTR)
 
 
+@variant("time_to_recover_loss", "some_outages", unit="unit_loss's", source=_SOURCE)
+def time_to_recover_loss_of_some(
+    supplier_capacity: Numbers, demand: Numbers, inventory: Numbers, unit_loss: Numbers, TTR: Spread, outages: Numbers
+) -> list[float]:
+    """Of the outages named alone; ``outages``: suppliers by number, the first is 1."""
+    every = time_to_recover_loss(supplier_capacity, demand, inventory, unit_loss, TTR)
+    if not all(number == int(number) and 1 <= number <= len(every) for number in outages):
+        raise LianpuError(f"outages {outages} of {len(every)} suppliers", hint=f"name suppliers by number, 1 to {len(every)}")
+    return [every[int(number) - 1] for number in outages]
+
+
 @variant("time_to_survive", "every_supplier_every_product", unit="periods", source=_SOURCE)
 def survival_times(supplier_capacity: Numbers, demand: Numbers, inventory: Numbers) -> list[float]:
     """The longest outage of each supplier without a loss; infinite where the others are enough."""

@@ -139,7 +139,9 @@ def _is_percent(unit: str) -> bool:
 
 def _carries(kind: Kind, unit: str) -> bool:
     bare = unit.removesuffix("_per_year")
-    if kind.unit in ("kept", "any"):
+    if kind.unit == "kept":  # whatever it is, the result is in it
+        return bool(bare)
+    if kind.unit == "any":
         return bare in _DIMENSION
     return bool(kind.unit) and _DIMENSION.get(bare) == _DIMENSION[kind.unit]
 

@@ -20,6 +20,12 @@ def rate_to_amount(per_year: Level, months: Months) -> float:
     return per_year * months / 12
 
 
+@variant("rate_to_amount", "days", unit="the rate's, without per year", source=_DEFINITION)
+def rate_to_amount_of_days(per_year: Level, days: Months) -> float:
+    """What a rate per year gives in so many days of a year of 365."""
+    return per_year * days / 365
+
+
 @variant("share_times_total", "share", unit="the total's", source=_DEFINITION)
 def share_times_total(share: Share, total: Level) -> float:
     """The part that a share of a total is."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lianpu.engine.duties import METAL, CbamYear
+from lianpu.engine.footprint.electricity import NATION
+from lianpu.engine.footprint.footprints import ProductFootprint, Told
+from lianpu.engine.footprint.products import Part
 from lianpu.engine.recycled import Case, ShareNow
 from lianpu.system.model import Scenario
 from lianpu.views.answers.answered import Answered, answered
@@ -14,17 +19,61 @@ from lianpu.views.wording import listed, stage_name, t
 YEARS_SHOWN = (2025, 2030, 2035, 2040, 2050)
 
 
-def footprints(years: tuple[CbamYear, ...], price_eur: float, dossier: Dossier, lang: str) -> Answered:
-    """CBAM by year, default against actual, where the region makes metal; what a footprint of each product still needs."""
+def footprints(
+    made: Sequence[ProductFootprint], years: tuple[CbamYear, ...], price_eur: float, dossier: Dossier, lang: str
+) -> Answered:
+    """Cradle to gate of what the region makes, with each grid; CBAM by year, default against actual, where it makes metal."""
     supply = dossier.answer.balance.of(METAL, Scenario.C).supply
-    sentences, lacking = [], [t("answer.footprint_of_products", lang)]
+    sentences, lacking = [_greatest(made, dossier, lang)], []
+    if made:
+        lacking.append(t("answer.own_energy", lang))
+    else:
+        lacking.append(t("answer.needs_capacity", lang))
     if supply.high > 0 and years:
         sentences += [_cbam_sentence(y, price_eur, lang) for y in dict.fromkeys((years[0], years[-1]))]
         lacking += [t("answer.actual_is_library", lang), t("answer.exports_untold", lang)]
     else:
         sentences.append(t("answer.no_metal", lang))
-    table = _cbam(years, lang) if supply.high > 0 else None
-    return answered(9, lang, sentences, [table] if table else [], lacking)
+    tables = [_products(made, dossier, lang), *([_cbam(years, lang)] if supply.high > 0 else [])]
+    return answered(9, lang, sentences, tables, [*lacking, *_without_factor(made, dossier, lang)])
+
+
+def _greatest(made: Sequence[ProductFootprint], dossier: Dossier, lang: str) -> str:
+    """The metal where it is made, else the first product, with the grids beside each other."""
+    found = next((f for f in made if f.good == METAL), next(iter(made), None))
+    if found is None:
+        return ""
+    name = stage_name(found.good, dossier.library, lang)
+    told = listed((f"{_place(x, lang)} {amount(x.total.typical, 'kgCO2e', lang)}" for x in found.told), lang)
+    return t("answer.footprint", lang, name=name, unit=found.unit, told=told)
+
+
+def _place(told: Told, lang: str) -> str:
+    place = t("answer.nation_grid", lang) if told.electricity.place == NATION else told.electricity.place
+    return f"{place} {told.electricity.year or ''}".strip()
+
+
+def _products(made: Sequence[ProductFootprint], dossier: Dossier, lang: str) -> Table:
+    rows: list[dict[str, Cell]] = [
+        {
+            "good": stage_name(f.good, dossier.library, lang), "per_unit": f.unit, "grid": _place(x, lang),
+            "factor": f"{x.electricity.factor.typical:.3f}", "footprint": amount(x.total, "kgCO2e", lang),
+            "power_part": f"{x.parts[Part.ELECTRICITY].typical / x.total.typical:.0%}" if x.total.typical else "–",
+            "rows": (*x.electricity.rows, *f.rows),
+        }
+        for f in made
+        for x in f.told
+    ]  # fmt: skip
+    keys = ("good", "per_unit", "grid", "factor", "footprint", "power_part")
+    columns = (*(column(k, lang) for k in keys), column("rows", lang, "rows"))
+    return Table("footprints", t("answer.footprint_table", lang), columns, tuple(rows), t("answer.footprint_note", lang))
+
+
+def _without_factor(made: Sequence[ProductFootprint], dossier: Dossier, lang: str) -> list[str]:
+    goods = dict.fromkeys(g for f in made for g in f.lacking)
+    return (
+        [t("answer.no_factor", lang, names=listed((stage_name(g, dossier.library, lang) for g in goods), lang))] if goods else []
+    )
 
 
 def _cbam_sentence(y: CbamYear, price_eur: float, lang: str) -> str:
