@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from lianpu.engine.footprint.allocation import Allocation, shares
+from lianpu.engine.footprint.electricity import Electricity
 from lianpu.engine.footprint.solve import Solver
 from lianpu.engine.footprint.technosphere import Vector, technosphere
 from lianpu.errors import LianpuError
@@ -27,7 +28,7 @@ from lianpu.library.load import Library
 from lianpu.library.prices import Price
 from lianpu.library.recipes import Flow, Recipe
 from lianpu.library.tables import suggestion
-from lianpu.units import Dimension
+from lianpu.units import Dimension, Range
 
 BOUGHT = "bought"
 ELECTRICITY, WATER = "electricity", "water"
@@ -49,17 +50,28 @@ class Part(StrEnum):
 
 
 #: Rows of the direct values: emissions without electricity, then what is counted beside them.
-_ROWS = (Part.PROCESS, Part.PFC, Part.FUEL, Part.BOUGHT, "kwh", "energy", "water")
-_KWH, _ENERGY, _WATER = _ROWS.index("kwh"), _ROWS.index("energy"), _ROWS.index("water")
+_ROWS = (Part.PROCESS, Part.PFC, Part.FUEL, Part.BOUGHT, "kwh", "energy", "water", "combustion")
+_KWH, _ENERGY, _WATER, _COMBUSTION = (_ROWS.index(row) for row in ("kwh", "energy", "water", "combustion"))
 
 
 @dataclass(frozen=True)
 class Choices:
     """``ways``: good → technology (or "bought") → share, for goods not made the default way. ``allocation`` by
-    name; by value as a default, so that scrap that is sold on carries a part, and waste none."""
+    name; by value as a default, so that scrap that is sold on carries a part, and waste none. ``elsewhere``: goods made
+    outside the place that electricity is chosen for, with the grid that their kWh are charged at once (as bought)."""
 
     ways: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     allocation: Allocation = Allocation.VALUE
+    elsewhere: frozenset[str] = frozenset()
+    grid_elsewhere: Electricity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Of one process, per unit of its good: kg CO2e of process and fuel, kWh."""
+
+    emitted: Range
+    kwh: Range
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,18 @@ class ProductSystem:
         if good not in self.goods:
             raise LianpuError(f"no footprint of '{good}'", hint=suggestion(good, self.goods))
         return self.goods.index(good)
+
+    def own(self, good: str) -> Own:
+        """What the process of a good itself emits and uses per unit: fuel as it is burnt (bought heat and steam
+        too), without what it took to bring the fuel."""
+        i = self.index(good)
+        direct = np.stack(self.direct)[:, :, i]
+        emitted = direct[:, [_ROWS.index(Part.PROCESS), _ROWS.index(Part.PFC)]].sum(axis=1)
+        for fuel in (f for f in ENERGY_MJ if f in self.goods):
+            j = self.goods.index(fuel)
+            amounts = np.array([-m[j, i] for m in self.matrices])
+            emitted = emitted + amounts * np.stack(self.direct)[:, _COMBUSTION, j]
+        return Own(_ends(emitted), _ends(direct[:, _KWH]))
 
     def made(self, good: str, end: int = 1) -> Vector:
         """Outputs of all goods for one unit of a good."""
@@ -175,6 +199,7 @@ class _Builder:
         for factor in found:
             part = Part.BOUGHT if factor.scope == "cradle_to_gate" else Part.FUEL
             direct[:, _ROWS.index(part), i] += share * np.array(tuple(factor.value))
+            direct[:, _COMBUSTION, i] += share * np.array(tuple(factor.value)) * (factor.scope == "combustion")
             rows[factor.row_id] = None
         direct[:, _ENERGY, i] += share * ENERGY_MJ.get(good, 0.0)
         direct[:, _WATER, i] += share * (good == WATER)
@@ -190,7 +215,7 @@ class _Builder:
             amounts = carried * np.array(tuple(flow.per_output))
             rows.update(dict.fromkeys(flow.row_ids))
             if flow.good_id == ELECTRICITY:
-                direct[:, _KWH, i] += amounts
+                self._use(recipe.main_good, i, amounts, direct, rows)
                 direct[:, _ENERGY, i] += amounts * ENERGY_MJ[ELECTRICITY]
             elif flow.good_id in at:
                 matrices[:, at[flow.good_id], i] -= amounts
@@ -203,6 +228,14 @@ class _Builder:
                 if flow.good_id in at:  # the low end credits most, as it takes least
                     matrices[:, at[flow.good_id], i] += share * np.array(tuple(flow.per_output))[::-1]
                     rows.update(dict.fromkeys(flow.row_ids))
+
+    def _use(self, good: str, i: int, kwh: Vector, direct: Vector, rows: dict[str, None]) -> None:
+        grid = self.choices.grid_elsewhere
+        if good not in self.choices.elsewhere or grid is None:
+            direct[:, _KWH, i] += kwh
+            return
+        direct[:, _ROWS.index(Part.BOUGHT), i] += kwh * np.array(tuple(grid.factor))
+        rows.update(dict.fromkeys(grid.rows))
 
     def _carried(self, recipe: Recipe) -> float:
         """The share of a process's burden that its main product carries."""
@@ -244,6 +277,11 @@ class _Builder:
 def _vat(price: Price) -> float:
     """What brings a quote to a price with VAT, as most quotes are."""
     return 1 + price.vat_rate if price.vat_included is False and price.vat_rate is not None else 1.0
+
+
+def _ends(values: Vector) -> Range:
+    low, typical, high = (float(v) for v in values)
+    return Range(low, typical, high)
 
 
 def _factors(background: Iterable[Background]) -> dict[str, tuple[Background, ...]]:
