@@ -46,9 +46,7 @@ def test_printed_gigawatts_of_wafers_are_gigawatts_peak() -> None:
 
 
 def test_printed_gigawatt_hours_of_cells_are_product() -> None:
-    assert as_product(
-        3, parse_unit("GWh/a"), Unit("MWh_cell/a", Dimension.CELL_ENERGY, 1e6, rate=True)
-    ) == pytest.approx(3_000)
+    assert as_product(3, parse_unit("GWh/a"), Unit("MWh_cell/a", Dimension.CELL_ENERGY, 1e6, rate=True)) == pytest.approx(3_000)
 
 
 def test_gigawatts_of_aluminium_are_refused() -> None:

@@ -22,7 +22,6 @@ class Division(NamedTuple):
     name: str
     short: str
 
-
     @property
     def is_prefecture(self) -> bool:
         """A prefecture, or a county that a province administers itself (仙桃市: 90 in its code)."""

@@ -180,9 +180,7 @@ def study(ledger: Ledger, library: Library, *, place: str | None = None, about: 
     region = place or _region(chosen)
     datings = found.datings
     described = _described([datings[d.sha256] for d in chosen if d.sha256 in datings])
-    state = resolve(
-        found.witnesses, inside=lambda w: region is None or within(w.place, region), as_of=described.end
-    )
+    state = resolve(found.witnesses, inside=lambda w: region is None or within(w.place, region), as_of=described.end)
     year, other = _years(described, chosen, library)
     model = assemble(
         state, library, name=region, province=region and province_of(region), year=year, other_year=other, as_of=described.end

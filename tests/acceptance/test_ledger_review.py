@@ -144,9 +144,7 @@ def test_what_was_changed_and_decided_becomes_reviews(ledger: Path, tmp_path: Pa
         ("单位", "万顿", "unknown unit"), ("数值", "=1+1", "formula"), ("意见", "修改", "nothing is edited"),
     ],
 )  # fmt: skip
-def test_a_wrong_cell_is_told_and_nothing_is_taken(
-    ledger: Path, tmp_path: Path, title: str, value: object, told: str
-) -> None:
+def test_a_wrong_cell_is_told_and_nothing_is_taken(ledger: Path, tmp_path: Path, title: str, value: object, told: str) -> None:
     file = out(ledger, tmp_path)
     edited(file, ("甲材料", title, value), ("乙材料", "意见", "接受"))
     found = taken(file, ledger, "--who", "李", code=2)

@@ -279,6 +279,7 @@ def test_a_share_of_all_industry() -> None:
     place = {"place": "某省", "start": "2023"}
     part = kept("p", "value_added", 34e8, "CNY", product="绿色铝增加值", chain="aluminium", quote="34.0亿元", **place)
     whole = kept("w", "value_added", 1000e8, "CNY", product="规上工业增加值", quote="1000.0亿元", **place)
+
     def share(value: float) -> LedgerClaim:
         return kept("s", "share", value, "%", product="占规上工业增加值", chain="aluminium", quote=f"{value}%", **place)
 
@@ -299,6 +300,7 @@ def test_a_rate_less_a_difference() -> None:
 
 def test_names_of_firms_regions_and_sites() -> None:
     """锦州阳光 is a firm though 锦州 is a city; a province's firms are no firm; a park is a site of its own."""
+
     def owner(subject: str, place: str) -> str:
         (fact,) = facts_of([plant("c", 1e4, subject=subject, place=place, product="硅棒", product_id="mono_rod")])
         return fact.owner

@@ -18,9 +18,7 @@ HERE = Path(__file__).parent
 
 def python(code: str, *arguments: object) -> subprocess.Popen[str]:
     """A second process that knows this folder's sample readings."""
-    prelude = (
-        "import sys; from pathlib import Path; from ledger.readings import *; from lianpu.ledger.store import Ledger\n"
-    )
+    prelude = "import sys; from pathlib import Path; from ledger.readings import *; from lianpu.ledger.store import Ledger\n"
     paths = os.pathsep.join([str(HERE.parent), *filter(None, sys.path)])
     command = [sys.executable, "-c", prelude + code, *map(str, arguments)]
     return subprocess.Popen(

@@ -15,9 +15,7 @@ from lianpu.ledger.witnesses import Witness
 from lianpu.reading.claims import Claim, DateSpan
 
 
-def capacity(
-    name: str, value: float | None, status: str, *, document: str = "one", described: str = "", **more: Any
-) -> Witness:
+def capacity(name: str, value: float | None, status: str, *, document: str = "one", described: str = "", **more: Any) -> Witness:
     fields = {"product": "磷酸铁锂", "product_id": "lfp", "unit": "t/a", "bound": "exact"} | more
     claim = Claim(name, "capacity", value=value, status=status, **fields)
     return Witness(name, claim, document, described, start=described, place=claim.place)

@@ -211,9 +211,7 @@ versions = st.builds(
 
 @given(st.lists(versions, max_size=6))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_adding_any_readings_twice_is_adding_them_once(
-    tmp_path_factory: pytest.TempPathFactory, readings: list
-) -> None:
+def test_adding_any_readings_twice_is_adding_them_once(tmp_path_factory: pytest.TempPathFactory, readings: list) -> None:
     with Ledger.open(tmp_path_factory.mktemp("twice") / "ledger.db") as ledger:
         for reading in readings:
             ledger.add(reading)

@@ -54,7 +54,7 @@ LAYOUTS = {
     f'<div id="secondary">{MORE}</div></div>{FOOT}',
     "portal with a list inside": f'{NAV}<div class="left"><h1>{TITLE}</h1><div class="article">{paragraphs(TEXT[:2])}'
     f'<div class="related">{listed(ELSEWHERE)}</div>{paragraphs(TEXT[2:])}</div></div>{FOOT}',
-    "divisions without names": f'<div><div>{links(["首页", "新闻"])}</div></div><div><div><div>{TITLE}</div>'
+    "divisions without names": f"<div><div>{links(['首页', '新闻'])}</div></div><div><div><div>{TITLE}</div>"
     + "".join(f"<div>{word}</div>" for word in TEXT)
     + f"</div></div><div>{links(ELSEWHERE, '<br>')}</div><div>{NOTICE}</div>",
     "two sections": f'{NAV}<div class="body"><section><h1>{TITLE}</h1>{paragraphs(TEXT[:2])}</section><section>'

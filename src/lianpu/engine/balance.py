@@ -81,9 +81,7 @@ def balance(region: Region, matrices: Matrices, library: Library) -> Balance:
             good = matrices.goods[i]
             unit = f"{library.goods[good].unit.symbol}/a"
             need = _figure("need", good, scenario, unit, needs[:, i], _need_terms(matrices, good, scenario, unit))
-            supply = _figure(
-                "supply", good, scenario, unit, supplies[:, i], _supply_terms(matrices, good, scenario, unit)
-            )
+            supply = _figure("supply", good, scenario, unit, supplies[:, i], _supply_terms(matrices, good, scenario, unit))
             ratio = supply.value / need.value if need.value.low > 0 else None
             row = rows[good, scenario] = GoodBalance(good, scenario, need.value, supply.value, ratio)
             residual = max(residual, _residual(need), _residual(supply))

@@ -168,9 +168,7 @@ def _power(answers: Answers) -> Iterable[Finding]:
     for chain, share in power.share.items():
         if share.typical >= DOMINATES and len(power.share) > 1:
             params = {"chain": chain, "share": share, "need": power.by_chain[chain], "total": power.total}
-            yield Finding(
-                "power_dominates", None, 0.0, params, (f"power/{chain}/A", f"power_share/{chain}/A", "power/all/A")
-            )
+            yield Finding("power_dominates", None, 0.0, params, (f"power/{chain}/A", f"power_share/{chain}/A", "power/all/A"))
 
 
 def _processed(answers: Answers) -> Iterable[Finding]:

@@ -92,7 +92,5 @@ def _neighbours(
     )
     unit = f"{units[0]}/{units[1]}"
     figure = Figure(name, "implied", supply / made, unit, terms, {"numerator": good, "denominator": product})
-    ratio = ImpliedRatio(
-        "material_per_product", good, product, supply / made, unit, flow.per_output, flow.row_ids, name
-    )
+    ratio = ImpliedRatio("material_per_product", good, product, supply / made, unit, flow.per_output, flow.row_ids, name)
     return ratio, figure

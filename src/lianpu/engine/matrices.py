@@ -77,9 +77,7 @@ def _entries(flows: Iterable[Iterable[Flow]]) -> list[tuple[str, int, Range]]:
     return [(flow.good_id, j, flow.per_output) for j, column in enumerate(flows) for flow in column]
 
 
-def _by_end(
-    entries: list[tuple[str, int, Range]], goods: tuple[str, ...], shape: tuple[int, int]
-) -> tuple[csc_array, ...]:
+def _by_end(entries: list[tuple[str, int, Range]], goods: tuple[str, ...], shape: tuple[int, int]) -> tuple[csc_array, ...]:
     from scipy.sparse import coo_array
 
     row = {good: i for i, good in enumerate(goods)}

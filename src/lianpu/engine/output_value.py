@@ -139,9 +139,7 @@ def _sold_terms(leading: _Lot, sold: Iterable[_Lot], price: Price, library: Libr
             yield _priced(lot, own)
 
 
-def _stage_terms(
-    stages: tuple[Stage, ...], leading: _Lot, made: list[_Lot], price: Price, library: Library
-) -> Iterable[Term]:
+def _stage_terms(stages: tuple[Stage, ...], leading: _Lot, made: list[_Lot], price: Price, library: Library) -> Iterable[Term]:
     lots = {lot.good: lot for lot in made}
     for lot in made:
         own = price if lot.good == leading.good else _price_near(lot.good, price.start, library)
@@ -210,9 +208,7 @@ def _day(text: str) -> date:
     return date(year, month, day)
 
 
-def plausibility(
-    region: Region, value: OutputValue, library: Library, *, described: str | None
-) -> tuple[Plausibility, ...]:
+def plausibility(region: Region, value: OutputValue, library: Library, *, described: str | None) -> tuple[Plausibility, ...]:
     """Every stated output value of a chain against the prices; ``described`` is the start of the state described."""
     out = []
     for statement in region.statements:

@@ -31,9 +31,7 @@ class PowerNeed:
     figures: dict[str, Figure]
 
 
-def power_need(
-    matrices: Matrices, library: Library, scenario: Scenario, year: int, province: str | None = None
-) -> PowerNeed:
+def power_need(matrices: Matrices, library: Library, scenario: Scenario, year: int, province: str | None = None) -> PowerNeed:
     """Electricity of all plants at full capacity in ``scenario``; the months by their days in ``year``."""
     terms = _by_chain(matrices, library, scenario)
     figures = {
@@ -106,9 +104,7 @@ def _hydro(library: Library, province: str | None, year: int) -> list[tuple[floa
     return hydro
 
 
-def _months(
-    by_month: tuple[Range, ...], hydro: list[tuple[float, tuple[str, ...]]], scenario: Scenario
-) -> Iterator[Figure]:
+def _months(by_month: tuple[Range, ...], hydro: list[tuple[float, tuple[str, ...]]], scenario: Scenario) -> Iterator[Figure]:
     """``power_month/03/A``: the need of March in GWh; ``hydro_share/03/A``: over the province's hydropower."""
     for month, (need, (made, rows)) in enumerate(zip(by_month, hydro, strict=True), 1):
         notes = {"month": str(month), "scenario": str(scenario)}

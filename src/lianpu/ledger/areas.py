@@ -34,9 +34,7 @@ def areas_of(places: Iterable[str]) -> dict[str, str]:
         known = parse_place(plain_place(place))
         if known.codes and _OWN_NAME.match(known.below):
             found[known.below].add(place)
-    return {
-        name: min(full, key=len) for name, full in found.items() if len({region_of(place) for place in full}) == 1
-    }
+    return {name: min(full, key=len) for name, full in found.items() if len({region_of(place) for place in full}) == 1}
 
 
 def placed(place: str | None, areas: Mapping[str, str]) -> str | None:

@@ -85,11 +85,7 @@ def _candidates(documents: Mapping[str, Document]) -> Sequence[tuple[str, str]]:
 def _same(one: Document, other: Document, figures: set[_Figure], others: set[_Figure]) -> bool:
     fewer = min(len(figures), len(others))
     shared = len(figures & others)
-    return (
-        fewer > 0
-        and shared >= SAME_FIGURES * fewer
-        and resemblance(one.signature or "", other.signature or "") >= ALIKE
-    )
+    return fewer > 0 and shared >= SAME_FIGURES * fewer and resemblance(one.signature or "", other.signature or "") >= ALIKE
 
 
 def _age(document: Document) -> tuple[str, str]:

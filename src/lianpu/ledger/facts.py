@@ -26,8 +26,7 @@ BUILDING = frozenset({"under_construction", "advancing"})
 HOPED = frozenset({"signed", "negotiating", "announced", "planned"})
 #: Figures of a stretch of time; the others stand at a date.
 FLOWS = frozenset(
-    "production consumption output_value value_added revenue tax energy emissions growth exports orders throughput"
-    " wages".split()
+    "production consumption output_value value_added revenue tax energy emissions growth exports orders throughput wages".split()
 )
 NATIONAL = "中国"
 

@@ -23,9 +23,7 @@ _REMARK = re.compile(r"[(（]([^)）]*)[)）]")
 _PARTIES = re.compile(r"\s*[+;；、/&]\s*|与")
 #: 和 stands in firms' own names (和邦), so it parts two only after a word that ends a name.
 _AND_AFTER_A_NAME = re.compile(r"(?<=集团|公司|股份|科技|能源|化工|材料)[和及](?=\w\w)|\s+and\s+")
-_PHASE = re.compile(
-    r"(?:第?([一二三四五六七八九十]+|\d+|[IVX]+)|(首))期|\b(?:phase|stage|train)\s*(\d+|[IVX]+)\b", re.IGNORECASE
-)
+_PHASE = re.compile(r"(?:第?([一二三四五六七八九十]+|\d+|[IVX]+)|(首))期|\b(?:phase|stage|train)\s*(\d+|[IVX]+)\b", re.IGNORECASE)
 _SEVERAL_PHASES = re.compile(r"[一二三四五六七八九\d](?:期?[、,和及与至到~-]?第?[一二三四五六七八九\d])+期")
 _IN_PHASES = re.compile(r"[分共为]\s*(?:[一二三四五六七八九十两\d]+)期")
 _WHOLE = re.compile(
@@ -207,8 +205,7 @@ def _words() -> dict[str, tuple[str, ...]]:
     with (files("lianpu.ledger") / "data" / "firm_words.csv").open(encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
     return {
-        kind: tuple(sorted((r["word"] for r in rows if r["kind"] == kind), key=len, reverse=True))
-        for kind in ("legal", "line")
+        kind: tuple(sorted((r["word"] for r in rows if r["kind"] == kind), key=len, reverse=True)) for kind in ("legal", "line")
     }
 
 

@@ -80,9 +80,7 @@ class ImportReport:
         return bool(self.added or self.known)
 
 
-def import_into(
-    ledger: Ledger, path: Path, *, partial: bool = False, mapping: Mapping[str, str] | None = None
-) -> ImportReport:
+def import_into(ledger: Ledger, path: Path, *, partial: bool = False, mapping: Mapping[str, str] | None = None) -> ImportReport:
     """Adds the claims of a table to the ledger: all of them or, where a row is wrong, none; ``partial`` takes the good
     rows. ``mapping`` names the table's headings (heading → column).
 
@@ -180,9 +178,7 @@ def _repeated(hashes: array[int]) -> frozenset[int]:
     return frozenset(found[1:][found[1:] == found[:-1]].tolist())
 
 
-def _rows(
-    sheet: Sheet, repeated: frozenset[int], ids: dict[str, tuple[Sheet, int]], refused: list[Refused]
-) -> Iterator[Row]:
+def _rows(sheet: Sheet, repeated: frozenset[int], ids: dict[str, tuple[Sheet, int]], refused: list[Refused]) -> Iterator[Row]:
     """The rows that can be read further; ``ids`` are the ``repeated`` ones met so far, with their places."""
     for table_row in sheet.rows:
         row = Row(table_row.number, *table_row.cells)

@@ -92,8 +92,7 @@ def _ventures(yard: Yard, o: Observation) -> list[Tranche]:
     return [
         t
         for t in of_place(yard, o)
-        if not (t.subject.listed or t.is_of(subject))
-        and (joint_venture(t.subject, subject) or _consortium(t, o))
+        if not (t.subject.listed or t.is_of(subject)) and (joint_venture(t.subject, subject) or _consortium(t, o))
     ]
 
 

@@ -205,9 +205,7 @@ def _one_total(figures: Sequence[Observation], yard: Yard) -> Observation:
     )
 
 
-def _results(
-    yard: Yard, day: date, capacities: list[CapacityStatement], stated: list[Total], unused: list[Unused]
-) -> None:
+def _results(yard: Yard, day: date, capacities: list[CapacityStatement], stated: list[Total], unused: list[Unused]) -> None:
     numbers: dict[int, int] = {}
     for t in yard.tranches:
         if t.status == "cancelled":

@@ -151,9 +151,7 @@ def _check(changed: Mapping[str, Any], claim: LedgerClaim) -> None:
             raise LianpuError(error.what, place=error.place if error.place in COLUMNS else name, hint=error.hint) from None
 
 
-def _known(
-    claim: str, held: Mapping[str, LedgerClaim], went_out: Mapping[str, object], counts: Mapping[str, int]
-) -> LedgerClaim:
+def _known(claim: str, held: Mapping[str, LedgerClaim], went_out: Mapping[str, object], counts: Mapping[str, int]) -> LedgerClaim:
     if not claim:
         raise LianpuError("a row without the id of a claim", place="id", hint="claims are added by documents and tables")
     if counts[claim] > 1:

@@ -44,9 +44,7 @@ def review_claims(
     return after
 
 
-def disputes_in(
-    ledger: Ledger, claims: Iterable[LedgerClaim]
-) -> dict[str, tuple[LedgerClaim, Mapping[str, Review]]]:
+def disputes_in(ledger: Ledger, claims: Iterable[LedgerClaim]) -> dict[str, tuple[LedgerClaim, Mapping[str, Review]]]:
     """The claims about which reviewers disagree, each with the last words of the persons."""
     settled: dict[str, int] = {}
     for decision in ledger.decisions(SETTLED):
@@ -73,9 +71,7 @@ class Queue:
     in_conflict: frozenset[str]
 
 
-def review_queue(
-    ledger: Ledger, *, place: str | None = None, kinds: Sequence[str] = (), document: str | None = None
-) -> Queue:
+def review_queue(ledger: Ledger, *, place: str | None = None, kinds: Sequence[str] = (), document: str | None = None) -> Queue:
     """As :func:`claims_to_review`; of a ledger without such a claim an empty queue."""
     held = ledger.claims(document)
     if place is not None:

@@ -95,9 +95,7 @@ def evidence(ledger: Ledger, as_known: AsKnown = None, place: str | None = None)
     return Evidence(claims, datings, tuple(witnesses(claims, datings, rank=source_rank, texts=texts_of(claims))))
 
 
-def states_of(
-    ledger: Ledger, *, at: str | None = None, place: str | None = None, as_known: AsKnown = None
-) -> list[RegionState]:
+def states_of(ledger: Ledger, *, at: str | None = None, place: str | None = None, as_known: AsKnown = None) -> list[RegionState]:
     """The state of ``place`` with all that lies in it; without one of every prefecture, and of provinces and wider or
     other places as far as claims speak of them as a whole. ``at`` is an ISO date or its beginning, ``as_known``
     leaves out what was learnt later. Raises :class:`LianpuError` for what is no date, and for a place that no claim
@@ -200,9 +198,7 @@ def _datings(claims: Iterable[LedgerClaim]) -> dict[str, Dating]:
     return {sha: _dating(document, own[sha], told) for sha, document in documents.items()}
 
 
-def _dating(
-    document: Document, own: Sequence[LedgerClaim], told: Mapping[str | None, Sequence[LedgerClaim]]
-) -> Dating:
+def _dating(document: Document, own: Sequence[LedgerClaim], told: Mapping[str | None, Sequence[LedgerClaim]]) -> Dating:
     products = dict.fromkeys(c.claim.product_id for c in own if c.claim.kind == "capacity")
     others = [
         c

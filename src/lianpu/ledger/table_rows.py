@@ -86,9 +86,7 @@ def read_row(row: Row) -> RowClaims:
     products = _products(row, len(quantities))
     wanted: list[Quantity | None] = [*quantities] or [None]
     drafts = [
-        _draft(row, kind, good, product, quantity)
-        for product, quantity in zip(products, wanted, strict=True)
-        for good in goods
+        _draft(row, kind, good, product, quantity) for product, quantity in zip(products, wanted, strict=True) for good in goods
     ]
     return RowClaims(row, _numbered(row, drafts))
 

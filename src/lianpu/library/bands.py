@@ -18,9 +18,7 @@ from lianpu.units import Dimension, Range
 if TYPE_CHECKING:
     from lianpu.library.load import Library
 
-COLUMNS = (
-    "id numerator good first_year last_year low typical high unit per year source_title source_url quality note"
-)
+COLUMNS = "id numerator good first_year last_year low typical high unit per year source_title source_url quality note"
 NUMERATORS = ("investment", "jobs", "land", "energy", "output_value")
 #: Before the id of a good: what a unit of another takes of it.
 FEED = "feed:"

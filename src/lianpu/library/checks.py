@@ -77,9 +77,7 @@ def bases_known(rows: Iterable[tuple[Record, RecipeRow]]) -> None:
             raise record.error(f"no conversion row says what '{label}' is", f"known here: {', '.join(sorted(bases))}")
 
 
-def check_recipes(
-    technologies: dict[str, Technology], goods: dict[str, Good], folder: Path, rows: dict[str, Row]
-) -> list[str]:
+def check_recipes(technologies: dict[str, Technology], goods: dict[str, Good], folder: Path, rows: dict[str, Row]) -> list[str]:
     """Balances of every recipe in every vintage; returns what is odd but allowed. Raises :class:`LianpuError`."""
     flags: dict[str, None] = {}
     for technology in technologies.values():

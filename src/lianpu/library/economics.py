@@ -10,9 +10,7 @@ from lianpu.library.recipes import Technology
 from lianpu.library.tables import Record, Row, read_table
 from lianpu.units import Range, Unit
 
-ECONOMIC_COLUMNS = (
-    "id technology kind item low typical high unit per use year source_title source_url quality note"
-)
+ECONOMIC_COLUMNS = "id technology kind item low typical high unit per use year source_title source_url quality note"
 PARAMETER_COLUMNS = "id good kind item low typical high unit per year source_title source_url quality note"
 
 
@@ -62,9 +60,7 @@ def _economic(record: Record, technologies: dict[str, Technology], goods: dict[s
             raise record.error(f"per {unit.symbol} does not fit {technology.main_good}, counted in {main.symbol}")
         value = value * (main.factor / unit.factor)
     default = record.choice("use", ("default", "alternative"), "use") == "default"
-    return Economic(
-        record.id, technology.id, record.text("kind"), value, record.unit("unit"), record.year("year"), default
-    )
+    return Economic(record.id, technology.id, record.text("kind"), value, record.unit("unit"), record.year("year"), default)
 
 
 def read_parameters(folder: Path, goods: dict[str, Good]) -> tuple[tuple[Parameter, ...], list[Row]]:
@@ -80,9 +76,7 @@ def _parameter(record: Record, goods: dict[str, Good]) -> Parameter:
 
 
 def _sources(records: list[Record]) -> list[Row]:
-    return [
-        record.source(record.text("item"), record.range(), _unit(record), record.text("year")) for record in records
-    ]
+    return [record.source(record.text("item"), record.range(), _unit(record), record.text("year")) for record in records]
 
 
 def _unit(record: Record) -> str:

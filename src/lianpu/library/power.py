@@ -9,9 +9,7 @@ from lianpu.errors import LianpuError
 from lianpu.library.tables import Record, Row, read_table, suggestion
 from lianpu.units import Dimension, Range, Unit
 
-COLUMNS = (
-    "id region series year_of first_month last_month low typical high unit year source_title source_url quality note"
-)
+COLUMNS = "id region series year_of first_month last_month low typical high unit year source_title source_url quality note"
 SERIES = {
     "hydro_share": Dimension.RATIO,
     "hydro_generation": Dimension.ENERGY,

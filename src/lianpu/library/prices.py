@@ -14,8 +14,7 @@ from lianpu.units import Dimension, Range
 FORMAT_COLUMNS = "id good format vintage low typical high unit per year source_title source_url quality note"
 RATE_COLUMNS = "id kind item start end low typical high unit year source_title source_url quality note"
 PRICE_COLUMNS = (
-    "id good spec format start end basis low typical high currency per vat derived"
-    " year source_title source_url quality note"
+    "id good spec format start end basis low typical high currency per vat derived year source_title source_url quality note"
 )
 
 #: ``premium`` is a difference to another price and ``cost`` a cost: neither is a price of the good.
@@ -161,9 +160,7 @@ def _source(record: Record, item: str, unit: str) -> Row:
     return record.source(item, record.range(), unit, record.text("year"))
 
 
-def _price(
-    record: Record, goods: dict[str, Good], formats: dict[tuple[str, str], list[Format]], rates: Rates
-) -> Price:
+def _price(record: Record, goods: dict[str, Good], formats: dict[tuple[str, str], list[Format]], rates: Rates) -> Price:
     good = goods[record.choice("good", goods, "good")]
     quoted, currency = record.range(), record.choice("currency", CURRENCIES, "currency")
     basis = record.choice("basis", BASES, "basis")

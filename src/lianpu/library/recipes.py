@@ -129,8 +129,7 @@ class Technology:
         rows = in_force(self.rows, year)
         flow = _converter(rows, self.unit)
         inputs, outputs, emissions = (
-            tuple(flow(row) for row in rows if row.direction == direction)
-            for direction in ("input", "output", "emission")
+            tuple(flow(row) for row in rows if row.direction == direction) for direction in ("input", "output", "emission")
         )
         yields = [row for row in rows if row.direction == "yield"]
         yield_, ids = (yields[0].value, (yields[0].id,)) if yields else (None, ())

@@ -74,9 +74,7 @@ class Record:
         """The columns low, typical and high."""
         low, typical, high = (self.number_of(column) for column in ("low", "typical", "high"))
         if not low <= typical <= high:
-            raise self.error(
-                f"low {low:g}, typical {typical:g}, high {high:g} do not rise", "write low <= typical <= high"
-            )
+            raise self.error(f"low {low:g}, typical {typical:g}, high {high:g} do not rise", "write low <= typical <= high")
         return Range(low, typical, high)
 
     def choice(self, column: str, allowed: Collection[str], what: str) -> str:

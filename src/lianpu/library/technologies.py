@@ -52,9 +52,7 @@ def _technology(record: Record, main: Good, rows: tuple[RecipeRow, ...]) -> Tech
 def _technologies(record: Record, known: dict[str, Good]) -> list[str]:
     names = record.text("technology").split(";")
     for name in names:
-        Record(record.file, record.number, {**record.cells, "technology": name}).choice(
-            "technology", known, "technology"
-        )
+        Record(record.file, record.number, {**record.cells, "technology": name}).choice("technology", known, "technology")
     return names
 
 
@@ -79,9 +77,7 @@ def _recipe_row(record: Record, goods: dict[str, Good], main: Good) -> RecipeRow
         _same_dimension(record, per.unit, main)
     use = record.choice("use", ("default", "alternative"), "use")
     alternative = _alternative(record)
-    return RecipeRow(
-        record.id, record.year("vintage"), direction, good, value, per, counted, alternative, use == "default"
-    )
+    return RecipeRow(record.id, record.year("vintage"), direction, good, value, per, counted, alternative, use == "default")
 
 
 def _basis(record: Record, column: str) -> Basis:

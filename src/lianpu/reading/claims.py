@@ -86,9 +86,7 @@ class Claim:
     def to_json(self) -> dict[str, Any]:
         """The documented keys, in a stable order; tuples become lists, ``date`` and ``how`` objects."""
         out = {f.name: getattr(self, f.name) for f in fields(self)}
-        out["date"] = (
-            None if self.date is None else {"start": self.date.start, "end": self.date.end, "raw": self.date.raw}
-        )
+        out["date"] = None if self.date is None else {"start": self.date.start, "end": self.date.end, "raw": self.date.raw}
         out |= {
             "span": list(self.span),
             "clean_span": list(self.clean_span),

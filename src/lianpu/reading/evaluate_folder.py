@@ -59,9 +59,7 @@ def document_of(gold: Path) -> Path:
 
 def _total(scores: Iterable[dict[str, Any]]) -> dict[str, Any]:
     held = list(scores)
-    return {
-        group: {level: _pooled([one[group][level] for one in held]) for level in LEVELS} for group in GROUPS
-    }
+    return {group: {level: _pooled([one[group][level] for one in held]) for level in LEVELS} for group in GROUPS}
 
 
 def _pooled(rates: list[dict[str, Any]]) -> dict[str, Any]:

@@ -278,8 +278,10 @@ def _unsaid(clause: Clause, group: Group, q: Quantity) -> str:
     """Of a quantity beside no cue: things in hand are counted, what a time is said of was made, else it is an ability."""
     tokens = clause.tokens
     brought = any(t.tags.get("attract") == "announced" for t in tokens)
-    project = brought or any(t.tags.get("head") in _BUILT for t in tokens[group.index :]) or any(
-        t.has("phase", "goal") or t.tags.get("cue") == "capacity" or t.tags.get("make") == "capacity" for t in tokens
+    project = (
+        brought
+        or any(t.tags.get("head") in _BUILT for t in tokens[group.index :])
+        or any(t.has("phase", "goal") or t.tags.get("cue") == "capacity" or t.tags.get("make") == "capacity" for t in tokens)
     )
     if project or q.rate:
         return "capacity"

@@ -19,9 +19,7 @@ SENTENCE = re.compile(r"[，。！？；]|[,.!?;](?:\s|$)")
 _NOTICE = re.compile(r"版权所有|ICP备|公网安备|all rights reserved|copyright ©|©", re.IGNORECASE)
 _LONGEST_NOTICE = 300  # characters
 SHORTEST = 12  # characters of a block that may be prose
-PARTS = frozenset(
-    "article aside blockquote body center div dl footer header main ol section table td ul".split()
-)
+PARTS = frozenset("article aside blockquote body center div dl footer header main ol section table td ul".split())
 _ELSE = re.compile(
     r"(?:^|[\W_\d])(?:comments?|related|recommend\w*|sidebar|side|widget|foot(?:er)?|copyright|shares?|rank\w*|hot\w*|bread\w*|crumbs?"
     r"|nav\w*|menu\w*|ads?|advert\w*|pag(?:er|ination)|toolbar|subscribe|login|links?)(?:$|[\W_\d])",

@@ -145,9 +145,7 @@ class _Check:
         self.industries: dict[str, str] = {}
         self.english: list[Product] = []
 
-    def fault(
-        self, what: str, section: str, number: int | None = None, key: str | None = None, hint: str = HELP
-    ) -> LianpuError:
+    def fault(self, what: str, section: str, number: int | None = None, key: str | None = None, hint: str = HELP) -> LianpuError:
         line = self._line(section, number, key)
         where = f"[[{section}]] {number}" if number else section
         return LianpuError(what, file=self.path, place=f"line {line}, {where}" if line else where, hint=hint)

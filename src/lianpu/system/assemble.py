@@ -96,10 +96,7 @@ def _named(others: Iterable[Witness], library: Library) -> tuple[_Named, _Named]
     firms = {w.claim.subject for w in named if w.claim.kind == "presence"} - {None}
     with_good = [w for w in named if w.claim.product_id in library.goods]
     there = [w for w in with_good if w.claim.kind != "focus" or w.claim.subject in firms]
-    pairs = [
-        tuple((w.claim.product_id or "", w.id) for w in some)
-        for some in (there, [w for w in with_good if w not in there])
-    ]
+    pairs = [tuple((w.claim.product_id or "", w.id) for w in some) for some in (there, [w for w in with_good if w not in there])]
     return pairs[0], pairs[1]
 
 
@@ -133,6 +130,4 @@ def _statements(others: Iterable[Witness]) -> Iterable[Statement]:
             low, high = (c.low, c.high) if c.low is not None and c.high is not None else (value, value)
             middle = (low + high) / 2
             goods = (c.product_id,) if c.product_id else ()
-            yield Statement(
-                c.kind, goods, c.chain, Range(low, middle, high), c.unit or "", c.bound or "exact", c.modality, w.id
-            )
+            yield Statement(c.kind, goods, c.chain, Range(low, middle, high), c.unit or "", c.bound or "exact", c.modality, w.id)

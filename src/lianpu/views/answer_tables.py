@@ -41,9 +41,7 @@ def gaps_in_words(dossier: Dossier, lang: str) -> Table:
         need, supply, gap, unit = (row[key] for key in ("need", "supply", "gap", "unit"))
         ratio = dossier.answer.balance.of(str(row["good_id"]), Scenario(str(row["scenario_id"]))).ratio
         assert isinstance(need, Range) and isinstance(supply, Range) and isinstance(gap, Range)
-        texts = {
-            key: amount(value, str(unit), lang) for key, value in (("need", need), ("supply", supply), ("gap", gap))
-        }
+        texts = {key: amount(value, str(unit), lang) for key, value in (("need", need), ("supply", supply), ("gap", gap))}
         shown = "" if ratio is None else times(ratio, lang) if ratio.typical >= MULTIPLE else percent(ratio, lang)
         rows.append({**row, **texts, "ratio": shown, "scenario": row["scenario_id"], "figure": None})
     names = ("chain", "good", "scenario", "need", "supply", "gap", "ratio", "mark")
@@ -148,9 +146,7 @@ def power_months_table(dossier: Dossier, lang: str) -> Table:
             "month": month,
             "power": need,
             "hydro_share": None if share is None else share * 100,
-            "figure": (f"power_month/{month:02d}/{scenario}",)
-            if share is None
-            else (f"hydro_share/{month:02d}/{scenario}",),
+            "figure": (f"power_month/{month:02d}/{scenario}",) if share is None else (f"hydro_share/{month:02d}/{scenario}",),
         }
         for scenario, power in dossier.answer.power.items()
         for month, (need, share) in enumerate(zip(power.by_month, power.hydro_share, strict=True), 1)

@@ -29,7 +29,9 @@ WEIGHTS = {StageState.SIZED: 3.0, StageState.SHARED: 3.0, StageState.NAMED: 2.0}
 
 PALETTE = ("#5d6875", "#2b6c9e", "#66717d", "#2b7a5a", "#7a5195", "#8a6d3b", "#0f7c86")
 _CHAINS = "".join(f".chainmap .chain-{i},.chainmap.chain-{i}{{--c:var(--chain{i},{color})}}\n" for i, color in enumerate(PALETTE))
-STYLE = f"""{_CHAINS}""" + """\
+STYLE = (
+    f"""{_CHAINS}"""
+    + """\
 .chainmap{display:block;font-family:inherit}
 .chainmap text{fill:var(--ink,#1c2530)}
 .chainmap .chain-name{font-weight:650;fill:var(--c)}
@@ -56,6 +58,7 @@ STYLE = f"""{_CHAINS}""" + """\
 .chainmap a{text-decoration:none}
 .chainmap a:hover .box,.chainmap a:focus-visible .box{stroke-width:2.4}
 """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +201,7 @@ def _back_name(route: Route, names: Mapping[str, str], lang: str) -> str:
 def legend(lang: str) -> tuple[tuple[str, str], ...]:
     """Pairs of a small drawing and its words; the drawings need one ``hatch("legend")`` on the page."""
     statuses = ((segment(status, "legend", 0, 0, 30), t(f"status_class.{status}", lang)) for status in StatusClass)
-    boxes = (
-        (f'<g class="{state}">{_sample_box()}</g>', label(f"legend.{state}", lang)) for state in list(StageState)[2:]
-    )
+    boxes = ((f'<g class="{state}">{_sample_box()}</g>', label(f"legend.{state}", lang)) for state in list(StageState)[2:])
     back = element("path", d="M0 6.5H30", class_="edge back", stroke_width=1.6)
     width = element("path", d="M0 6.5H30", class_="edge", stroke_width=7)
     lines = ((back, label("legend.back", lang)), (width, label("legend.width", lang)))

@@ -93,9 +93,7 @@ def _column(plot: Plot, value: Range | None, middle: float, wide: float) -> str:
     if value is None:
         return element("rect", x=middle - wide / 2, y=floor - 14, width=wide, height=14, class_="none")
     y = plot.y(value.typical)
-    bar = element(
-        "rect", x=middle - wide / 2, y=y, width=wide, height=max(floor - y, 0.5), class_="bar", fill_opacity=0.85
-    )
+    bar = element("rect", x=middle - wide / 2, y=y, width=wide, height=max(floor - y, 0.5), class_="bar", fill_opacity=0.85)
     return bar if value.is_exact else bar + _whisker(middle, plot.y(value.low), plot.y(value.high))
 
 
@@ -120,9 +118,7 @@ def stacked(bars: Sequence[tuple[str, Sequence[Slice], str]], title: str) -> str
     body = ""
     for i, (name, slices, total) in enumerate(bars):
         y = i * height
-        body += text(0, y + 14, name, class_="value") + text(
-            PLOT_W - 8, y + 14, total, text_anchor="end", class_="value"
-        )
+        body += text(0, y + 14, name, class_="value") + text(PLOT_W - 8, y + 14, total, text_anchor="end", class_="value")
         x = 0.0
         for part in slices:
             width = part.size / top * wide
@@ -156,9 +152,7 @@ class Mark:
 VALUE_W, VALUE_H = 640.0, 280.0
 
 
-def values_in_time(
-    marks: Sequence[Mark], stated: Sequence[tuple[float, str]], unit: str, words: Words, title: str
-) -> str:
+def values_in_time(marks: Sequence[Mark], stated: Sequence[tuple[float, str]], unit: str, words: Words, title: str) -> str:
     """Values by price time with the stated ones as dashed lines; ``stated`` are (value, words)."""
     high = max([*(max(m.sold.high, m.stages.high) for m in marks), *(value for value, _ in stated)], default=1.0)
     plot = Plot(VALUE_W, VALUE_H, ticks(high)[-1], words)
@@ -168,12 +162,8 @@ def values_in_time(
     def x(day: str) -> float:
         return LEFT + plot.room * (_year(day) - first) / (last - first)
 
-    body = plot.axis(unit) + "".join(
-        _year_name(year, x(f"{year}-01-01"), x(f"{year + 1}-01-01")) for year in range(first, last)
-    )
-    body += "".join(_stages_band(m, x(m.day), plot) for m in marks) + "".join(
-        _stated(v, said, plot) for v, said in stated
-    )
+    body = plot.axis(unit) + "".join(_year_name(year, x(f"{year}-01-01"), x(f"{year + 1}-01-01")) for year in range(first, last))
+    body += "".join(_stages_band(m, x(m.day), plot) for m in marks) + "".join(_stated(v, said, plot) for v, said in stated)
     body += "".join(_dot(m, x(m.day), plot) for m in sorted(marks, key=lambda m: bool(m.tag)))
     return svg(body, title, VALUE_W, VALUE_H)
 

@@ -48,9 +48,7 @@ def heading(conflict: Conflict, library: Library, lang: str) -> str:
     )
 
 
-def _conflict_json(
-    conflict: Conflict, claims: Mapping[str, LedgerClaim], library: Library, lang: str
-) -> dict[str, Any]:
+def _conflict_json(conflict: Conflict, claims: Mapping[str, LedgerClaim], library: Library, lang: str) -> dict[str, Any]:
     return {
         "reason": conflict.reason,
         "severity": str(conflict.severity),

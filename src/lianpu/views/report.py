@@ -241,9 +241,7 @@ class _Page:
     def _gap_cells(self, stage: StageView) -> list[GapCell | None]:
         rows = [self.dossier.answer.balance.of(stage.good, scenario) for scenario in Scenario]
         top = max(max(row.need.high, row.supply.high) for row in rows)
-        return [
-            self._gap_cell(stage, scenario, top) if self._moves(stage.good, scenario) else None for scenario in Scenario
-        ]
+        return [self._gap_cell(stage, scenario, top) if self._moves(stage.good, scenario) else None for scenario in Scenario]
 
     def _gap_cell(self, stage: StageView, scenario: Scenario, top: float) -> GapCell:
         row = self.dossier.answer.balance.of(stage.good, scenario)
@@ -283,9 +281,7 @@ class _Page:
         bars = []
         for scenario, need in self.dossier.answer.power.items():
             slices = [
-                charts.Slice(
-                    value.typical, color_of(self._color(chain)), chain_name(chain, self.dossier.library, self.lang)
-                )
+                charts.Slice(value.typical, color_of(self._color(chain)), chain_name(chain, self.dossier.library, self.lang))
                 for chain, value in sorted(need.by_chain.items(), key=lambda item: -item[1].typical)
             ]
             bars.append((t(f"scenario.{scenario}", self.lang), slices, amount(need.total, "TWh/a", self.lang)))

@@ -98,9 +98,7 @@ def dating_sentence(note: DocumentNote, dossier: Dossier, lang: str) -> str:
     parts = [t(f"dating.{known}", lang, **values)]
     if dating.is_repost:
         parts.append(t("dating.repost", lang, **values))
-    reasons = [
-        t(f"evidence.{e.reason}", lang, day=e.day.isoformat(), **_compared(e, dossier)) for e in _telling(dating)
-    ]
+    reasons = [t(f"evidence.{e.reason}", lang, day=e.day.isoformat(), **_compared(e, dossier)) for e in _telling(dating)]
     if reasons:
         parts.append(t("dating.because", lang, reasons=t("list.clauses", lang).join(reasons)))
     return spaced(t("list.sentences", lang).join(parts), lang)
@@ -110,11 +108,7 @@ def _telling(dating: Dating) -> list[DatingEvidence]:
     """The pieces of evidence that set the ends of the interval, and what corroborates it."""
     ends = {dating.start, dating.end}
     setting = [e for e in dating.evidence if e.reason != "published" and e.day.isoformat() in ends]
-    inside = [
-        e
-        for e in dating.evidence
-        if e.bound == "at" and (dating.start or "") <= e.day.isoformat() <= (dating.end or "9")
-    ]
+    inside = [e for e in dating.evidence if e.bound == "at" and (dating.start or "") <= e.day.isoformat() <= (dating.end or "9")]
     by_reason = {(e.reason, e.day): e for e in [*setting, *inside]}
     return list(by_reason.values())[:MOST_REASONS]
 
@@ -260,9 +254,7 @@ def _power_dominates(params: Mapping[str, Any], say: _Speaker) -> _Said:
     if months:
         most, month = max(months)
         text.append(say.t("power_dominates.hydro", month=month, most=percent(most, say.lang)))
-    return _Said(
-        percent(params["share"].typical, say.lang), say.t("power_dominates.small", **values), _joined(text, say)
-    )
+    return _Said(percent(params["share"].typical, say.lang), say.t("power_dominates.small", **values), _joined(text, say))
 
 
 def _processed(params: Mapping[str, Any], say: _Speaker) -> _Said:

@@ -88,9 +88,7 @@ def _shortened(text: str, width: float, size: float) -> str:
 def element(name: str, content: str | None = None, /, **attributes: str | float | None) -> str:
     """An element with escaped attributes (``_`` in a name stands for ``-``); ``content`` is markup, None closes at once."""
     inside = "".join(
-        f' {key.strip("_").replace("_", "-")}="{escape(_plain(value))}"'
-        for key, value in attributes.items()
-        if value is not None
+        f' {key.strip("_").replace("_", "-")}="{escape(_plain(value))}"' for key, value in attributes.items() if value is not None
     )
     return f"<{name}{inside}/>" if content is None else f"<{name}{inside}>{content}</{name}>"
 

@@ -36,9 +36,7 @@ def write_tables(tables: Sequence[Table], path: Path, lang: str, *, title: str, 
     from xlsxwriter.exceptions import FileCreateError
 
     half = path.with_suffix(".xlsx.tmp")
-    book = xlsxwriter.Workbook(
-        half, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    )
+    book = xlsxwriter.Workbook(half, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True})
     book.set_properties({"title": title, "comments": comments})
     homes = _homes(tables)
     for table in tables:
@@ -98,9 +96,7 @@ def _value(cell: Any, end: str) -> Any:
     return getattr(cell, end) if isinstance(cell, Range) else cell
 
 
-def _cell(
-    sheet: Worksheet, line: int, place: int, value: Any, homes: dict[str, str], formats: tuple[Any, Any, Any]
-) -> None:
+def _cell(sheet: Worksheet, line: int, place: int, value: Any, homes: dict[str, str], formats: tuple[Any, Any, Any]) -> None:
     number, wrapped, link = formats
     if value is None or value == "":
         return

@@ -75,4 +75,3 @@ def _yearly(fact: Fact) -> bool:
 
 def _near(one: Fact, other: Fact) -> bool:
     return one.year is not None and other.year is not None and abs(one.year - other.year) <= NEAR_YEARS
-

@@ -59,4 +59,3 @@ def _of_one_time(value: Fact, amount: Fact) -> bool:
     if amount.kind == "production":
         return (value.start, value.end) == (amount.start, amount.end)
     return value.claim.modality != "observed" or value.rate
-

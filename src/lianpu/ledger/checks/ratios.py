@@ -70,9 +70,7 @@ def implied_ratios(material: Material) -> Iterator[Derived | Finding]:
 def load_of_capacity(material: Material) -> Iterator[Derived | Finding]:
     """A plant's load over all hours of a year, per unit of its capacity, against the power that a unit takes."""
     products = material.bands.products("energy")
-    capacities = grouped(
-        (f for f in material.levels if f.kind == "capacity" and f.good in products), lambda f: (f.good, f.owner)
-    )
+    capacities = grouped((f for f in material.levels if f.kind == "capacity" and f.good in products), lambda f: (f.good, f.owner))
     for load in material.levels:
         if load.kind != "power" or not load.owner or load.claim.bound == "at_most":
             continue

@@ -46,9 +46,7 @@ def backtest(told: Sequence[Witness], at: date, horizon: float | None = None) ->
     known, later = histories(told, at), histories(told)
     experience = Experience(known)
     by_claim = {claim: h for h in later for claim in h.claims}
-    predictions = tuple(
-        Prediction(h, experience.of_project(h, at, horizon), _outcome(h, by_claim, by)) for h in known if h.open
-    )
+    predictions = tuple(Prediction(h, experience.of_project(h, at, horizon), _outcome(h, by_claim, by)) for h in known if h.open)
     judged = [(p.foretold.probability, p.stood) for p in predictions if p.stood is not None]
     brier = sum((chance - stood) ** 2 for chance, stood in judged) / len(judged) if judged else None
     stood = sum(s for _, s in judged)

@@ -108,9 +108,7 @@ class Experience:
         assert begun is not None  # a project has entered its own stage
         silent = (months_between(heard, quiet.until), quiet.missed) if quiet else None
         total = months_between(heard, now) + horizon
-        found = self.realisation(
-            project.stage, project.kind, months_between(begun, heard), total, silent=silent, without=project
-        )
+        found = self.realisation(project.stage, project.kind, months_between(begun, heard), total, silent=silent, without=project)
         return replace(found, horizon=horizon)
 
     def _pool(self, stage: str, kind: str | None, without: ProjectHistory | None) -> _Pool:

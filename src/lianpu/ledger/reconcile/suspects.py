@@ -60,9 +60,7 @@ def _fails(judged: Judged, level: float) -> bool:
     return judged.p < level or greatest(judged.normalised) > critical(level, len(judged.normalised))
 
 
-def _instead(
-    problem: Problem, rest: tuple[System, Solution], readings: tuple[str, ...]
-) -> tuple[tuple[str, float, float], ...]:
+def _instead(problem: Problem, rest: tuple[System, Solution], readings: tuple[str, ...]) -> tuple[tuple[str, float, float], ...]:
     system, solution = rest
     open_places = {int(i) for i in system.unknown[solution.undetermined]}
     quantity = {m.id: m.quantity for m in problem.measurements}

@@ -117,9 +117,7 @@ class _Pool:
         self._blocks: list[tuple[Index, NDArray[np.float64]]] = []
         self._within = 0.0
 
-    def pooled(
-        self, readings: Sequence[Measurement], ties: Sequence[Correlation]
-    ) -> tuple[Vector, sparse.csr_array, float]:
+    def pooled(self, readings: Sequence[Measurement], ties: Sequence[Correlation]) -> tuple[Vector, sparse.csr_array, float]:
         rho = {frozenset((t.one, t.other)): t.rho for t in ties}
         for block in _blocks(readings, ties):
             self._pool(block, rho)
