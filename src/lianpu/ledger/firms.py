@@ -136,6 +136,10 @@ def takes_part(firm: Subject, several: Subject) -> bool:
     return len(firm.parties) == 1 and any(names & keys for names in firm.parties for keys in several.parties)
 
 
+def without_legal_form(name: str) -> str:
+    return _without_ends(name, _words()["legal"])
+
+
 def _of_each(name: str, parents: Subject) -> bool:
     """True where a Chinese name takes a character of each parent's."""
     return not name.isascii() and all(any(set(key[:_SHORTEST]) & set(name) for key in keys) for keys in parents.parties)
@@ -159,7 +163,7 @@ def _keys(name: str, place: str) -> set[str]:
 
 
 def _core(name: str) -> str:
-    core = _without_ends(_without_ends(name, _words()["legal"]), _words()["line"])
+    core = _without_ends(without_legal_form(name), _words()["line"])
     return re.sub(r"[\s.\-]+", "", core).casefold()
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lianpu.errors import LianpuError
+from lianpu.ledger.firm_words import KINDS as FIRM_KINDS
 from lianpu.ledger.firms import read_subject, same_firm
 from lianpu.ledger.queries import AsKnown, LedgerClaim, moment_of
-from lianpu.ledger.reviews import Review, content
+from lianpu.ledger.reviews import SETTLED, Review, content
 from lianpu.ledger.state import CapacityRow, states_of
-from lianpu.ledger.store import Ledger
+from lianpu.ledger.store import Decision, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Event:
     claims: int = 0
     who: str | None = None
     why: str | None = None
+    decision: Decision | None = None
 
 
 def history(ledger: Ledger, name: str) -> tuple[list[Event], list[LedgerClaim]]:
@@ -45,7 +47,9 @@ def history(ledger: Ledger, name: str) -> tuple[list[Event], list[LedgerClaim]]:
         events += [Event(r.at, "undo" if r.action == "undo" else "review", claim=kept.id, review=r) for r in kept.reviews]
     ids = {kept.id for kept in about}
     for decision in ledger.decisions():
-        if not ids.isdisjoint(decision.subjects):
+        if decision.kind in FIRM_KINDS and any(_names(subject, about) for subject in decision.subjects):
+            events.append(Event(decision.at, decision.kind, who=decision.who, why=decision.why, decision=decision))
+        elif not ids.isdisjoint(decision.subjects):
             events.append(Event(decision.at, decision.kind, who=decision.who, why=decision.why))
     return sorted(events, key=lambda e: e.at), sorted(about, key=_time)
 
@@ -77,6 +81,12 @@ def _of_firm(held: Iterable[LedgerClaim], name: str) -> list[LedgerClaim]:
     return [c for c in held if c.claim.subject == name or same_firm(read_subject(c.claim.subject, c.claim.place), firm)]
 
 
+def _names(firm: str, about: Iterable[LedgerClaim]) -> bool:
+    """True where one of the claims is about the firm of this name."""
+    named = read_subject(firm)
+    return any(same_firm(read_subject(c.claim.subject, c.claim.place), named) for c in about)
+
+
 def _time(kept: LedgerClaim) -> tuple[str, str]:
     return (kept.claim.date.end if kept.claim.date else kept.document.published or "", kept.id)
 
@@ -92,7 +102,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What was learnt between two days: claims that are new, changed (by a review or a new reading) or held no more,
-    the reviews given, and how the state changed."""
+    the reviews given, the decisions made, and how the state changed."""
 
     since: str
     until: str | None
@@ -100,6 +110,7 @@ class Difference:
     changed: tuple[tuple[LedgerClaim, LedgerClaim], ...]
     withdrawn: tuple[LedgerClaim, ...]
     reviews: tuple[Review, ...]
+    decisions: tuple[Decision, ...]
     states: tuple[Change, ...]
 
 
@@ -123,6 +134,7 @@ def difference(
         tuple(changed),
         tuple(c for i, c in before.items() if i not in after),
         tuple(said[i] for i in sorted(said)),
+        tuple(d for d in ledger.decisions(as_known=until) if d.at > start and d.kind in (*FIRM_KINDS, SETTLED)),
         tuple(_changes(_rows(ledger, since, place, at), _rows(ledger, until, place, at))),
     )
 

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from lianpu.ledger.firms import Subject, phase_before, read_subject
+from lianpu.ledger.firms import Subject, phase_before
 from lianpu.ledger.witnesses import Witness
 from lianpu.reading.claims import DIGITS_MAY_BE_MISSING, MODEL_ONLY, Claim
 from lianpu.units import Dimension, parse_unit, unit_of
@@ -137,7 +137,7 @@ def _unusable(witness: Witness) -> str | None:
         return "digits_in_doubt"
     if claim.modality in ("target", "forecast"):
         return "target"
-    if claim.status == SUSPENDED and not read_subject(claim.subject, witness.place).named:
+    if claim.status == SUSPENDED and not witness.subject.named:
         return SUSPENDED  # a cut of a region's running capacity is no plant
     if claim.bound == "class" or not claim.has_quantity:
         return "no_size"
@@ -162,7 +162,7 @@ def status_of(claim: Claim) -> str:
 
 def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Observation | None:
     claim = witness.claim
-    subject = _subject(claim, witness.place)
+    subject = _subject(witness)
     good = claim.product_id or PRINTED + "".join(_bare_product(claim.product or "").casefold().split())
     if claim.kind != "capacity":
         known = claim.status in STEPS and (claim.date is not None or _is_end(claim))
@@ -177,9 +177,9 @@ def _observation(witness: Witness, taken: dict[tuple[str, str], float]) -> Obser
     return Observation(witness, good, subject, status_of(claim), low, value, high, unit, whole, added, (witness.id,))
 
 
-def _subject(claim: Claim, place: str | None) -> Subject:
+def _subject(witness: Witness) -> Subject:
     """The subject with the phase that stands before the figure, where a text tells it apart from the firm."""
-    subject = read_subject(claim.subject, place)
+    subject, claim = witness.subject, witness.claim
     if subject.phase is None and not subject.whole and claim.value is not None and claim.kind == "capacity":
         return replace(subject, phase=phase_before(claim.quote, claim.value))
     return subject

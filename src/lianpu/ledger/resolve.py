@@ -32,6 +32,8 @@ from lianpu.ledger.yard import Yard
 #: A plan that was last told of so many years before the date of the state is taken to be given up: plants of these
 #: industries are built in two years, and five-year plans name anew what is still meant.
 FORGOTTEN_YEARS = 5
+#: Why a claim is not used that speaks of a time after the state's.
+LATER = "later_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def resolve(witnesses: Iterable[Witness], *, inside: Callable[[Witness], bool], 
     day = last_day(as_of) if as_of else date.max
     told = [w for w in here if not w.described or w.since <= day]
     later = [w for w in here if w.described and w.since > day]
-    unused += [Unused(w.id, "later_document") for w in later]
+    unused += [Unused(w.id, LATER) for w in later]
     observations, unusable = observe(told)
     to_come, _ = observe(later)
     capacities: list[CapacityStatement] = []

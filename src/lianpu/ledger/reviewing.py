@@ -12,12 +12,9 @@ from lianpu.ledger.findings import Severity
 from lianpu.ledger.places import full_place, within
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.ledger.review_sheet import in_order
-from lianpu.ledger.reviews import Review, disputed
+from lianpu.ledger.reviews import SETTLED, Review, disputed
 from lianpu.ledger.state import states_of
 from lianpu.ledger.store import Ledger, Verdict
-
-#: The decision that ends a dispute: what counted when it was made.
-SETTLED = "settled"
 
 
 def reviewer(who: str) -> str:

@@ -18,6 +18,8 @@ from lianpu.units import parse_unit
 
 ACTIONS = ("accept", "edit", "reject")
 UNDO = "undo"
+#: The decision that ends a dispute: what counted when it was made.
+SETTLED = "settled"
 EDITABLE = (
     "kind", "subject", "product", "product_id", "value", "low", "high", "unit", "bound", "modality", "status", "place",
     "date", "chain",

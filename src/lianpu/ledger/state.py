@@ -17,11 +17,12 @@ from lianpu.errors import LianpuError
 from lianpu.ledger.areas import areas_of, placed
 from lianpu.ledger.copies import texts_of
 from lianpu.ledger.dating import Dating, date_document
+from lianpu.ledger.firm_words import firm_words
 from lianpu.ledger.observations import SUSPENDED, Unused
 from lianpu.ledger.periods import read_period
 from lianpu.ledger.places import region_of, within
 from lianpu.ledger.queries import AsKnown, Document, LedgerClaim
-from lianpu.ledger.resolve import CapacityStatement, State, Total, resolve
+from lianpu.ledger.resolve import LATER, CapacityStatement, State, Total, resolve
 from lianpu.ledger.rows import IMPORTED
 from lianpu.ledger.sources import source_rank
 from lianpu.ledger.store import Ledger
@@ -92,7 +93,9 @@ def evidence(ledger: Ledger, as_known: AsKnown = None, place: str | None = None)
     read_here = ledger.names_of_read(c.document.name for c in held if c.document.kind == IMPORTED)
     claims = tuple(c for c in held if not c.rejected and not _second_hand(c, read_here))
     datings = _datings(claims)
-    return Evidence(claims, datings, tuple(witnesses(claims, datings, rank=source_rank, texts=texts_of(claims))))
+    firms = firm_words(ledger, as_known)
+    told = witnesses(claims, datings, rank=source_rank, texts=texts_of(claims), firms=firms)
+    return Evidence(claims, datings, tuple(told))
 
 
 def states_of(ledger: Ledger, *, at: str | None = None, place: str | None = None, as_known: AsKnown = None) -> list[RegionState]:
@@ -115,7 +118,7 @@ def states_of(ledger: Ledger, *, at: str | None = None, place: str | None = None
         region_state(region, at, resolve(regions[region], inside=lambda w: True, as_of=at))
         for region in sorted(regions, key=lambda name: name or "")
     ]
-    return [state for state in states if state.rows]
+    return [state for state in states if state.rows or any(u.reason != LATER for u in state.unused)]
 
 
 def _refuse_place(ledger: str, place: str, told: Iterable[Witness]) -> NoReturn:

@@ -9,6 +9,8 @@ from datetime import date
 
 from lianpu.ledger.areas import areas_of, is_area, placed
 from lianpu.ledger.dating import Dating
+from lianpu.ledger.firm_words import NO_WORDS, FirmWords
+from lianpu.ledger.firms import Subject
 from lianpu.ledger.periods import first_day, last_day
 from lianpu.ledger.places import city_in, full_place, prefecture_of
 from lianpu.ledger.queries import Document, LedgerClaim
@@ -37,6 +39,12 @@ class Witness:
     place: str | None = None
     rank: int = 0
     text: str = ""
+    firms: FirmWords = NO_WORDS
+
+    @property
+    def subject(self) -> Subject:
+        """Whose plant the claim is about, as persons corrected it."""
+        return self.firms.subject(self.claim.subject, self.place)
 
     @property
     def since(self) -> date:
@@ -64,12 +72,14 @@ def witnesses(
     *,
     rank: Callable[[Document], int] = lambda document: 0,
     texts: Mapping[str, str] | None = None,
+    firms: FirmWords = NO_WORDS,
 ) -> list[Witness]:
-    """The claims as witnesses. ``datings`` and ``texts`` (which copies are one text) by the document's hash."""
+    """The claims as witnesses. ``datings`` and ``texts`` (which copies are one text) by the document's hash; ``firms``
+    are persons' words on which names are one firm."""
     told = [(claim, _place(claim)) for claim in claims]
     told = _with_cities(told)
     areas = areas_of(place for _, place in told if place)
-    return [_witness(claim, placed(place, areas), datings, rank, texts or {}) for claim, place in told]
+    return [_witness(claim, placed(place, areas), datings, rank, texts or {}, firms) for claim, place in told]
 
 
 def _witness(
@@ -78,6 +88,7 @@ def _witness(
     datings: Mapping[str, Dating],
     rank: Callable[[Document], int],
     texts: Mapping[str, str],
+    firms: FirmWords,
 ) -> Witness:
     document = kept.document
     start, end = _time(kept, datings.get(document.sha256))
@@ -92,6 +103,7 @@ def _witness(
         place,
         rank(document),
         texts.get(document.sha256, document.sha256),
+        firms,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from lianpu.ledger.history import Change, Difference, Event
 from lianpu.ledger.queries import LedgerClaim
 from lianpu.ledger.reviews import Review
 from lianpu.ledger.state import CapacityRow
+from lianpu.ledger.store import Decision
 from lianpu.library.load import Library
 from lianpu.views.numbers import amount
 from lianpu.views.wording import good_name, region_name, t
@@ -53,18 +54,52 @@ def disputes_text(found: Mapping[str, tuple[LedgerClaim, Mapping[str, Review]]],
 def history_text(events: Iterable[Event], claims: Iterable[LedgerClaim], lang: str) -> str:
     """What was learnt, in order; then what is said, in the order of the times spoken of."""
     lines = [t("history.learnt", lang)]
-    for event in events:
-        told = review_line(event.review, lang) if event.review else t(
-            f"history.{event.what}", lang, document=event.document, reader=event.reader, claims=event.claims,
-            who=event.who, why=t("review.because", lang, why=event.why) if event.why else "",
-        )  # fmt: skip
-        lines.append(f"  {event.at[:19]}  {told}")
+    lines += [f"  {event.at[:19]}  {_event_line(event, lang)}" for event in events]
     lines.append(t("history.said", lang))
     for kept in claims:
         date = (kept.claim.date.raw or kept.claim.date.end) if kept.claim.date else kept.document.published or ""
         mark = t("review.reject", lang) + " " if kept.rejected else ""
         lines.append(f"  {date}  {mark}{claim_line(kept, lang)}")
     return "\n".join(lines)
+
+
+def _event_line(event: Event, lang: str) -> str:
+    if event.review:
+        return review_line(event.review, lang)
+    if event.decision:
+        return decision_line(event.decision, lang)
+    why = t("review.because", lang, why=event.why) if event.why else ""
+    return t(
+        f"history.{event.what}", lang, document=event.document, reader=event.reader, claims=event.claims, who=event.who, why=why
+    )
+
+
+def decision_line(decision: Decision, lang: str) -> str:
+    """Who decided what, when and why."""
+    names = t("list.comma", lang).join(decision.subjects)
+    one, other = (decision.subjects * 2)[:2]
+    what = t(f"firm_word.{decision.kind}", lang, one=one, other=other, names=names, number=decision.content.get("decision"))
+    why = t("review.because", lang, why=decision.why) if decision.why else ""
+    return t("review.line", lang, number=decision.id, at=decision.at[:19], who=decision.who, what=what, why=why)
+
+
+def decisions_text(told: Sequence[Decision], counted: Collection[int], lang: str) -> str:
+    """All decisions, each of those that count no longer with a mark."""
+    if not told:
+        return t("firm_word.none", lang)
+    void = t("firm_word.void", lang)
+    return "\n".join(f"{decision_line(d, lang)}{'' if d.id in counted else f' {void}'}" for d in told)
+
+
+def decisions_json(told: Iterable[Decision], counted: Collection[int]) -> list[dict[str, Any]]:
+    return [decision_json(d) | {"counts": d.id in counted} for d in told]
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    return {
+        "decision": decision.id, "kind": decision.kind, "subjects": list(decision.subjects), "content": decision.content,
+        "who": decision.who, "at": decision.at, "why": decision.why,
+    }  # fmt: skip
 
 
 def difference_text(found: Difference, library: Library, lang: str) -> str:
@@ -76,6 +111,7 @@ def difference_text(found: Difference, library: Library, lang: str) -> str:
     lines += [f"  ~ {claim_line(c, lang)}" for _, c in found.changed]
     lines += [f"  - {claim_line(c, lang)}" for c in found.withdrawn]
     lines += [f"  {review_line(review, lang)}" for review in found.reviews]
+    lines += [f"  {decision_line(decision, lang)}" for decision in found.decisions]
     if found.states:
         lines.append(t("diff.states", lang))
     lines += [f"  {_change_line(change, library, lang)}" for change in found.states]
@@ -105,7 +141,8 @@ def history_json(events: Iterable[Event], claims: Iterable[LedgerClaim]) -> dict
     return {
         "events": [
             {"at": e.at, "what": e.what, "document": e.document, "claim": e.claim, "reader": e.reader, "who": e.who, "why": e.why,
-             "review": review_json(e.review) if e.review else None}
+             "review": review_json(e.review) if e.review else None,
+             "decision": decision_json(e.decision) if e.decision else None}
             for e in events
         ],
         "claims": [claim_json(c) for c in claims],
@@ -117,6 +154,7 @@ def difference_json(found: Difference) -> dict[str, Any]:
         "since": found.since, "until": found.until, "added": [claim_json(c) for c in found.added],
         "changed": [{"before": claim_json(b), "after": claim_json(a)} for b, a in found.changed],
         "withdrawn": [claim_json(c) for c in found.withdrawn], "reviews": [review_json(r) for r in found.reviews],
+        "decisions": [decision_json(d) for d in found.decisions],
         "states": [{"before": _row_json(c.before), "after": _row_json(c.after)} for c in found.states],
     }  # fmt: skip
 

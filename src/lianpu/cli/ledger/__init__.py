@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lianpu.cli.ledger import answers, reviews, tables
+from lianpu.cli.ledger import answers, decide, reviews, tables
 from lianpu.cli.options import HELP
 
 app = typer.Typer(
@@ -16,3 +16,4 @@ app = typer.Typer(
 )
 for subject in (answers, tables, reviews):
     app.add_typer(subject.app)
+app.add_typer(decide.app, name="decide", help="Say whether two names are one firm.")

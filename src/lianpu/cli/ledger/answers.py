@@ -66,7 +66,8 @@ def conflicts(
 
     with Ledger.open(ledger, create=False) as opened:
         found = conflicts_in(states_of(opened, at=at, place=place, as_known=as_known))
-        claims = {claim.id: claim for claim in opened.claims(as_known=as_known)}
+        held = opened.claims_within(place, as_known) if place else opened.claims(as_known=as_known)
+        claims = {claim.id: claim for claim in held}
         disputes = disputes_in(opened, claims.values())
         name = opened.name
     library = load_library(None)

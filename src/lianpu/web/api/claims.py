@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from lianpu.ledger.queries import LedgerClaim
-from lianpu.ledger.reviewing import SETTLED, reviewer
+from lianpu.ledger.reviewing import reviewer
+from lianpu.ledger.reviews import SETTLED
 from lianpu.ledger.store import Ledger, Verdict
 from lianpu.pipeline import in_its_sentence
 from lianpu.views.claim_cards import claim_card
