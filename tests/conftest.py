@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from lianpu.ledger.store import Ledger
+
+settings.register_profile("untimed", deadline=None)  # a test holds or not, however loaded the machine
+settings.load_profile("untimed")
 
 _number = iter(range(1_000_000))
 

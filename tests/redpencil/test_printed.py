@@ -8,7 +8,7 @@ import pytest
 
 from lianpu.ledger.findings import Finding
 from lianpu.reading.claims import Reading
-from lianpu.redpencil import arithmetic
+from lianpu.redpencil import arithmetic, physics
 from lianpu.redpencil.events import events, table_events
 from lianpu.redpencil.printed import Sentence, dated, sentences_of, tables_of
 from lianpu.redpencil.tables import table_sums
@@ -89,7 +89,7 @@ def test_a_sentence_that_holds_together_is_left_alone(text: str) -> None:
         (arithmetic.growth, "全年完成产值924亿元，比上年的700亿元增长42%。", 0.32),
         (arithmetic.shares, "销往华东的占52%，销往西北的占38%，出口的占18%。", 1.08),
         (arithmetic.counted_twice, "项目总规模20万吨（一期10万吨、二期10万吨），加上一期10万吨，新增产能30万吨。", 2e5),
-        (arithmetic.coal_equivalent, "年用电量约8.8亿千瓦时，折标准煤108吨。", 8.8e8 * 0.1229 / 1e3),
+        (physics.coal_equivalent, "年用电量约8.8亿千瓦时，折标准煤108吨。", 8.8e8 * 0.1229 / 1e3),
     ],
 )
 def test_the_figure_that_would_fit(check: Callable[[Sentence], Finding | None], text: str, figure: float) -> None:

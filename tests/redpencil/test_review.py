@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lianpu.drafting import review_draft, write_review
+from lianpu.drafting import decide, review_draft, write_review
 from lianpu.errors import LianpuError
 from lianpu.ledger.importing import import_into
 from lianpu.ledger.store import Ledger
@@ -168,3 +168,38 @@ def test_a_version_against_itself_has_not_changed(tmp_path: Path) -> None:
     assert found.compared is not None
     assert (found.compared.gone, found.compared.came, found.compared.changed) == ((), (), ())
     assert found.compared.stayed == len(found.marks)
+
+
+def test_a_dismissed_mark_is_not_shown_again_and_an_accepted_one_is_listed(tmp_path: Path, ledger: str) -> None:
+    text = "星河能源在建年产30GWh动力电池项目。\n打造千亿级动力电池产业集群。"
+    found = reviewed(tmp_path, text, ledger=ledger)
+    size, vague = marked(found)["project_size"], marked(found)["class_no_number"]
+    decide(found, dismiss=[vague.id], who="王", why="省里的提法")
+    decide(found, accept=[size.id[:6]], who="李")
+    again = reviewed(tmp_path, "前面新加一句。\n" + text, ledger=ledger)
+    assert "class_no_number" not in marked(again) and [mark.id for mark in again.dismissed] == [vague.id]
+    written = write_review(again, tmp_path / "draft.txt", tmp_path / "out", "zh")
+    assert written.corrections is not None
+    assert "星河能源在建年产30GWh" in written.corrections.read_text(encoding="utf-8-sig")
+    decide(again, reopen=[vague.id], who="王")
+    assert "class_no_number" in marked(reviewed(tmp_path, text, ledger=ledger))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"dismiss": ["{id}"], "who": "王"}, "a dismissal needs a reason"),
+        ({"accept": ["zz"], "who": "王"}, "no mark 'zz'"),
+    ],
+)
+def test_a_word_that_cannot_be_taken_is_told_and_nothing_is_kept(
+    tmp_path: Path, ledger: str, words: dict[str, list[str]], told: str
+) -> None:
+    found = reviewed(tmp_path, "打造千亿级动力电池产业集群。", ledger=ledger)
+    filled = {
+        key: [v.format(id=found.marks[0].id) for v in value] if isinstance(value, list) else value for key, value in words.items()
+    }
+    with pytest.raises(LianpuError, match=told):
+        decide(found, **filled)  # type: ignore[arg-type]
+    with Ledger.open(ledger) as opened:
+        assert opened.decisions("mark") == []

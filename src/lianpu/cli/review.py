@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from lianpu.cli.ledger.options import Who
 from lianpu.cli.options import OUT, Json, Lang, Language, Region, Tables, Words, print_json
 
 app = typer.Typer()
+
+Ids = Annotated[list[str] | None, typer.Option(metavar="MARK", help="A mark's id: accept it, dismiss it, or take both back.")]
 
 
 @app.command()
@@ -25,6 +28,11 @@ def review(
     profile: Annotated[
         Path | None, typer.Option("--profile", metavar="FILE", help="What to mark, in TOML (docs/red-pencil.md).")
     ] = None,
+    accept: Ids = None,
+    dismiss: Ids = None,
+    reopen: Ids = None,
+    who: Who = "",
+    why: Annotated[str | None, typer.Option("--why", help="Why marks are dismissed.")] = None,
     place: Region = None,
     lang: Language = Lang.zh,
     library: Tables = None,
@@ -32,12 +40,15 @@ def review(
     as_json: Json = False,
 ) -> None:
     """Mark what does not fit in a draft: a Word file comes back with comments, every kind as a page with a margin."""
-    from lianpu.drafting import review_draft, write_review
+    from lianpu.drafting import decide, review_draft, write_review
     from lianpu.views.draft_marks import review_json, review_text
 
     reviewed = review_draft(draft, ledger=ledger, place=place, library=library, profile=profile, against=against)
+    if accept or dismiss or reopen:
+        decide(reviewed, accept=accept or (), dismiss=dismiss or (), reopen=reopen or (), who=who, why=why)
+        reviewed = review_draft(draft, ledger=ledger, place=place, library=library, profile=profile, against=against)
     written = write_review(reviewed, draft, out or OUT / draft.stem, lang)
-    files = {name: str(path) for name in ("docx", "html", "json") if (path := getattr(written, name)) is not None}
+    files = {name: str(path) for name in ("docx", "html", "json", "corrections") if (path := getattr(written, name)) is not None}
     if as_json:
         print_json(review_json(reviewed, lang) | {"files": files})
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,6 +58,12 @@ class Mark:
     rows: tuple[str, ...]
     figures: tuple[str, ...]
     finding: Finding | AnswerFinding
+
+    @property
+    def id(self) -> str:
+        """The same for the same fault of the same sentence, also in a later version of the draft."""
+        words = re.sub(r"\s", "", self.places[0].sentence)
+        return hashlib.sha256(f"{self.code}\x1f{words}".encode()).hexdigest()[:10]
 
     @property
     def start(self) -> int:

@@ -21,11 +21,12 @@ from lianpu.ledger.queries import LedgerClaim
 from lianpu.reading.claims import Claim, Reading
 from lianpu.reading.phrases import known_product
 from lianpu.redpencil.against import against_ledger
-from lianpu.redpencil.arithmetic import arithmetic, supplies_all
+from lianpu.redpencil.arithmetic import arithmetic
 from lianpu.redpencil.events import events, table_events
 from lianpu.redpencil.levels import levels
 from lianpu.redpencil.marks import ANSWER_CODES, Found, Mark, ToOriginal, found_by_checks, marks_of
 from lianpu.redpencil.named import named_projects
+from lianpu.redpencil.physics import supplies_all
 from lianpu.redpencil.printed import Sentence, sentences_of, tables_of
 from lianpu.redpencil.profile import Profile
 from lianpu.redpencil.ratios import feeds_in_sentence, intensities, sentence_ratios, shares_of_the_whole

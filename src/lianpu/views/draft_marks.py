@@ -10,6 +10,7 @@ from lianpu.engine.findings import Finding as AnswerFinding
 from lianpu.ledger.checks.values import variant_names
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.redpencil.marks import Mark
+from lianpu.redpencil.verdicts import Word
 from lianpu.views.checks_text import claim_json, claim_line, finding_text
 from lianpu.views.evidence_tables import claim_quantity
 from lianpu.views.numbers import amount, percent
@@ -74,7 +75,9 @@ def review_text(reviewed: Reviewed, lang: str, files: dict[str, str]) -> str:
     lines = [summary_line(reviewed, lang), ""]
     for number, mark in enumerate(reviewed.marks[:FIRST], 1):
         words = mark_words(mark, reviewed, lang)
-        lines += [f"{number}. [{words.head}] {words.text}", f"   「{_short(mark.places[0].sentence)}」"]
+        said = reviewed.verdicts.get(mark.id)
+        accepted = t("draft.accepted", lang, who=said.who) if said else ""
+        lines += [f"{number}. [{words.head}] {words.text} [{mark.id}]{accepted}", f"   「{_short(mark.places[0].sentence)}」"]
         lines += [f"   {words.suggestion}"] if words.suggestion else []
         lines += [f"   {line}" for line in words.evidence]
     if len(reviewed.marks) > FIRST:
@@ -90,6 +93,8 @@ def summary_line(reviewed: Reviewed, lang: str) -> str:
         claims=len(reviewed.reading.claims), errors=counts[Severity.ERROR], doubts=counts[Severity.DOUBT],
         notes=counts[Severity.NOTE],
     )  # fmt: skip
+    if reviewed.dismissed:
+        told += t("draft.dismissed", lang, number=len(reviewed.dismissed))
     return told + (t("draft.against", lang, ledger=reviewed.ledger) if reviewed.ledger else t("draft.alone", lang))
 
 
@@ -123,6 +128,7 @@ def review_json(reviewed: Reviewed, lang: str) -> Json:
         "ledger": reviewed.ledger,
         "made_by": reviewed.dossier.made_by,
         "marks": [_mark_json(mark, reviewed, lang) for mark in reviewed.marks],
+        "dismissed": [_mark_json(mark, reviewed, lang) for mark in reviewed.dismissed],
         "compared": _compared_json(reviewed, lang),
     }  # fmt: skip
 
@@ -147,7 +153,8 @@ def _mark_json(mark: Mark, reviewed: Reviewed, lang: str) -> Json:
         numbers = {name: getattr(finding, name) for name in numbers}
     ids = [*(place.claim for place in mark.places if place.claim), *mark.beside]
     return {
-        "code": mark.code, "severity": str(mark.severity), "text": words.text, "why": words.why,
+        "id": mark.id, "verdict": _verdict_json(mark, reviewed), "code": mark.code, "severity": str(mark.severity),
+        "text": words.text, "why": words.why,
         "suggestion": words.suggestion, **numbers,
         "places": [
             {"start": p.start, "end": p.end, "sentence": p.sentence, "quote": p.quote, "where": p.where, "claim": p.claim}
@@ -156,6 +163,23 @@ def _mark_json(mark: Mark, reviewed: Reviewed, lang: str) -> Json:
         "evidence": [claim_json(reviewed.claims[i], lang) for i in ids if i in reviewed.claims],
         "rows": list(mark.rows), "figures": list(mark.figures),
     }  # fmt: skip
+
+
+def _verdict_json(mark: Mark, reviewed: Reviewed) -> Json | None:
+    verdict = reviewed.verdicts.get(mark.id)
+    return {"word": str(verdict.word), "who": verdict.who, "why": verdict.why, "at": verdict.at} if verdict else None
+
+
+def corrections(reviewed: Reviewed, lang: str) -> list[tuple[str, ...]]:
+    """The accepted marks as a list to work through: where, the sentence, what is wrong, what to write, who accepted it."""
+    head = tuple(t(f"draft.column_{name}", lang) for name in ("where", "sentence", "fault", "suggestion", "who"))
+    rows = [head]
+    for mark in sorted(reviewed.marks, key=lambda mark: mark.start):
+        verdict = reviewed.verdicts.get(mark.id)
+        if verdict is not None and verdict.word is Word.ACCEPT:
+            words, place = mark_words(mark, reviewed, lang), mark.places[0]
+            rows.append((place.where or "", place.sentence, words.text, words.suggestion, verdict.who))
+    return rows
 
 
 def _said(finding: Finding | AnswerFinding, reviewed: Reviewed, lang: str) -> str:
