@@ -61,8 +61,10 @@ def recruiting(dossier: Dossier, question: Question, province: Dossier | None = 
     return targets(answer.region, answer.balance, dossier.library, question, around)
 
 
-def indicators(dossier: Dossier, scenario: Scenario) -> tuple[Measured, ...]:
-    """Every indicator of the region under each of its definitions, or what it lacks."""
+def indicators(dossier: Dossier, scenario: Scenario, province: Dossier | None = None) -> tuple[Measured, ...]:
+    """Every indicator of the region under each of its definitions, or what it lacks; ``province``: the same claims at its
+    boundary."""
     answer, library = dossier.answer, dossier.library
     net = network(compile_region(answer.region, library), library, scenario)
-    return of_region(answer, library, scenario, figures_of_plants(dossier), said_of(dossier), net)
+    around = province.answer.region.plants if province else ()
+    return of_region(answer, library, scenario, figures_of_plants(dossier), said_of(dossier), net, around)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lianpu.cli.options import Json, Lang, Language, Region, Tables, Words, print_json
-from lianpu.cli.sources import LedgerAt, Source, Which, dossier_of
+from lianpu.cli.sources import LedgerAt, Source, Which, dossier_of, province_of_dossier
 
 if TYPE_CHECKING:
     from lianpu.views.dossier import Dossier
@@ -41,17 +41,18 @@ def indicators(
     elif listed:
         _list(lang, as_json)
     else:
-        _region(dossier_of(source, place, library, ledger), scenario, lang, as_json)
+        dossier = dossier_of(source, place, library, ledger)
+        _region(dossier, province_of_dossier(dossier, source, library, ledger), scenario, lang, as_json)
 
 
-def _region(dossier: Dossier, scenario: str, lang: Lang, as_json: bool) -> None:
+def _region(dossier: Dossier, province: Dossier | None, scenario: str, lang: Lang, as_json: bool) -> None:
     from lianpu.answering import indicators as answer
     from lianpu.system.model import Scenario
     from lianpu.views.region_indicators import region_json, region_table
     from lianpu.views.table import printed
 
     asked = Scenario(scenario)
-    found = answer(dossier, asked)
+    found = answer(dossier, asked, province)
     if as_json:
         print_json(region_json(found, dossier, asked, lang))
     else:

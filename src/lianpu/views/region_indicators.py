@@ -95,7 +95,7 @@ class _Words:
             when = t(f"modality.{m.basis}", self.lang) if m.basis in MODALITIES else m.basis
             return t("basis_is.stated", self.lang, when=when)
         name, _, of = m.basis.partition(":")
-        if name in ("capacity", "electricity_alone", "generation_of_the_province", "linear_programme"):
+        if name in ("capacity", "capacity_value", "electricity_alone", "generation_of_the_province", "linear_programme"):
             return t(f"basis_is.{name}", self.lang) + (f" ({of})" if of else "")
         return ", ".join(stage_name(g, self.library, self.lang) for g in m.basis.split(", ")) if m.basis else "–"
 

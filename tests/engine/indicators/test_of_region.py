@@ -133,3 +133,25 @@ def test_an_empty_region_is_no_error() -> None:
 def test_phases_of_one_firm_are_one_owner() -> None:
     two = measured(plant("lfp", 30, "德方纳米一期"), plant("lfp", 30, "德方纳米二期"), plant("lfp", 40, "乙材料"))
     assert two["herfindahl", "amounts", "lfp"].value == pytest.approx(60**2 + 40**2)
+
+
+def test_among_the_cities_of_the_province() -> None:
+    def of(city: str, good: str, size: float) -> Plant:
+        return replace(plant(good, size), id=f"{good}:{city}", place=city)
+
+    here = [of("曲靖市", "primary_aluminium", 100), of("曲靖市", "lfp", 100)]
+    others = [
+        of("昆明市", "lfp", 100), of("昆明市", "iron_phosphate", 100), of("文山壮族苗族自治州", "primary_aluminium", 100),
+        of("玉溪市", "lfp", 100), of("玉溪市", "iron_phosphate", 100),
+    ]  # fmt: skip
+    region = Region("曲靖市", "云南省", "2022", 2022, None, tuple(here), (), (), (), (), ())
+    net = network(compile_region(region, SHELF), SHELF, Scenario.A)
+    found = of_region(answer(region, SHELF), SHELF, Scenario.A, (), (), net, (*here, *others))
+    quotient = {m.subject: m for m in found if m.indicator == "location_quotient"}
+    assert quotient["aluminium"].value is not None and quotient["battery"].value is not None
+    given = {i.name: i.value for i in quotient["aluminium"].inputs}
+    assert quotient["aluminium"].value == pytest.approx(given["x_ir"] / given["x_r"] / (given["x_in"] / given["x_n"]))
+    (density,) = [m for m in found if m.indicator == "relatedness_density"]
+    assert density.subject == "iron_phosphate" and 0 < density.value < 1  # made where LFP is
+    alone = of_region(answer(region, SHELF), SHELF, Scenario.A, (), (), net, tuple(here))
+    assert [m.lacking for m in alone if m.indicator == "relatedness_density"] == [("output_of_several_places_by_activity",)]

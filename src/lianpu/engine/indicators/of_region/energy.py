@@ -70,12 +70,6 @@ def recycling(m: Material) -> Iterator[Measured]:
     yield lacks("material_circularity", "product", "", "recycled_feedstock_and_collection_of_a_product")
 
 
-def location(m: Material) -> Iterator[Measured]:
-    """A location quotient needs four totals of one year and one measure."""
-    yield lacks("location_quotient", "standard", "", "industry_and_total_of_region_and_nation")
-    yield lacks("relatedness_density", "proximity", "", "output_of_several_places_by_activity")
-
-
 def _year(m: Material) -> int | None:
     """The newest year not after the region's of which the province's generation is told."""
     province = m.answer.region.province

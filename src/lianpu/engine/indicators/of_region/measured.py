@@ -9,10 +9,10 @@ from typing import Any
 from lianpu.engine.answer import Answer
 from lianpu.engine.figures import Figure
 from lianpu.engine.indicators.registry import INDICATORS, compute
-from lianpu.engine.margins import net_price, price_year
+from lianpu.engine.margins import net_price
 from lianpu.errors import LianpuError
 from lianpu.library.load import Library
-from lianpu.system.model import Scenario
+from lianpu.system.model import Plant, Scenario
 from lianpu.system.own_figures import OwnFigure, Said
 from lianpu.units import Range
 
@@ -57,7 +57,8 @@ class Measured:
 
 @dataclass(frozen=True)
 class Material:
-    """All that the indicators of a region are computed from; ``year`` is that of the prices."""
+    """All that the indicators of a region are computed from; ``year`` is that of the prices; ``around``: the plants of the
+    wider region (the province), those of this one among them."""
 
     answer: Answer
     library: Library
@@ -65,6 +66,7 @@ class Material:
     own: tuple[OwnFigure, ...]
     said: tuple[Said, ...]
     year: int
+    around: tuple[Plant, ...] = ()
 
     def price(self, good: str) -> tuple[float, tuple[str, ...]] | None:
         """CNY without VAT per unit, with its rows."""
@@ -90,12 +92,6 @@ class Material:
 
 
 Rule = Callable[[Material], Iterator[Measured]]
-
-
-def material(
-    answer: Answer, library: Library, scenario: Scenario, own: tuple[OwnFigure, ...], said: tuple[Said, ...]
-) -> Material:
-    return Material(answer, library, scenario, own, said, price_year(library))
 
 
 def measure(indicator: str, variant: str, subject: str, basis: str, *inputs: Input) -> Measured:
