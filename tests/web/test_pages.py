@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "chain", "chain?stage=prebaked_anode", "chain?figure=gap/alumina/A", "balance", "balance?view=power",
-    "balance?view=value", "balance?view=goods&figure=gap/alumina/A",
+    "balance?view=value", "balance?view=goods&figure=gap/alumina/A", "questions?q=3", "questions?q=12", "recruit", "risk",
+    "norms", "indicators", "export",
 )  # fmt: skip
 
 
@@ -51,6 +53,34 @@ def test_a_figure_is_drawn_and_goes_along_as_a_file(shared_served: Served, watch
         with page.expect_download() as waited:
             page.locator(".figure").first.get_by_text(button).click()
         assert Path(waited.value.path()).read_bytes().startswith(start)
+
+
+def test_a_slider_asks_anew_and_stands_in_the_address(shared_served: Served, watch: Any) -> None:
+    page = watch().page
+    page.goto(f"{shared_served.address}/risk?lang=zh")
+    page.wait_for_selector("main table")
+    before = page.locator("main table").first.inner_text()
+    page.focus("#recover")
+    page.keyboard.press("End")
+    page.wait_for_url(lambda url: "recover=365" in url)
+    table = page.locator("main table").first
+    until = time.monotonic() + 20
+    while table.inner_text() == before and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    assert table.inner_text() != before
+    again = watch().page
+    again.goto(page.url)
+    again.wait_for_selector("main table")
+    assert again.locator("main table").first.inner_text() == table.inner_text()
+
+
+def test_the_twelve_questions_are_answered(shared_served: Served, watch: Any) -> None:
+    page = watch().page
+    page.goto(f"{shared_served.address}/questions?lang=zh")
+    for number in range(1, 13):
+        page.locator(".list button").nth(number - 1).click()
+        page.locator(".said h2", has_text=f"{number}. ").wait_for()
+        assert page.locator(".said p").count() or page.locator(".lacking li").count(), number
 
 
 def test_text_stands_out_from_its_ground(shared_served: Served, watch: Any) -> None:

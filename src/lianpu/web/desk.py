@@ -72,6 +72,11 @@ class Desk:
                     self._dossiers.popitem(last=False)
             return self._dossiers[key]
 
+    def province(self, dossier: Dossier) -> Dossier | None:
+        """The same claims at the boundary of the region's province; None where the region is one or lies in none."""
+        region = dossier.answer.region
+        return None if region.province in (None, region.name) else self.dossier(region.province)
+
     def reply(self, request: Request, make: Callable[[], dict[str, Any]]) -> Response:
         """The JSON of ``make``, kept until the ledger changes; 304 where the asker has it already."""
         asked = f"{request.url.path}?{'&'.join(sorted(str(request.url.query).split('&')))}"
