@@ -96,9 +96,9 @@ def headings_of(path: Path, is_key: Callable[[str], bool]) -> list[str]:
         with path.open("rb") as file:
             magic = file.read(4)
         if magic not in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            encoding = _encoding(path)
+            encoding = encoding_of(path)
             with path.open(encoding=encoding, newline="") as text:
-                delimiter = _delimiter(text.read(10_000), (), {})
+                delimiter = delimiter_of(text.read(10_000), (), {})
                 text.seek(0)
                 rows: Iterable[list[str]] = islice(csv.reader(text, delimiter=delimiter), HEADER_WITHIN)
                 return _first_row(rows, is_key)
@@ -124,9 +124,9 @@ def _first_row(rows: Iterable[list[str]], is_key: Callable[[str], bool]) -> list
 
 
 def _csv(path: Path, columns: Sequence[str], headings: Mapping[str, str], needed: set[str]) -> Sheet:
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     with path.open(encoding=encoding, newline="") as file:
-        delimiter = _delimiter(file.read(10_000), columns, headings)
+        delimiter = delimiter_of(file.read(10_000), columns, headings)
         file.seek(0)
         start, header = _csv_header(csv.reader(file, delimiter=delimiter), columns, headings)
     if not header:
@@ -174,7 +174,7 @@ def _csv_rows(
             yield TableRow(number + 1, ("",) * len(order), (fault,))
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             with path.open(encoding=encoding) as file:
@@ -186,7 +186,7 @@ def _encoding(path: Path) -> str:
     raise LianpuError("is not text in UTF-8 or GB 18030", file=path, hint="save the sheet as CSV UTF-8")
 
 
-def _delimiter(text: str, columns: Sequence[str], headings: Mapping[str, str]) -> str:
+def delimiter_of(text: str, columns: Sequence[str], headings: Mapping[str, str]) -> str:
     """The mark that parts one of the first lines into most names of columns, or into most cells."""
     lines = [line for line in text.splitlines()[:HEADER_WITHIN] if line.strip()] or [""]
     known = {*columns, *headings}

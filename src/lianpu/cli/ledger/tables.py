@@ -27,6 +27,9 @@ def import_(
     mapping: Annotated[
         Path | None, typer.Option("--mapping", metavar="FILE", help="A TOML file that says what the headings are.")
     ] = None,
+    marked: Annotated[
+        Path | None, typer.Option("--marked", metavar="OUT.xlsx", help="Write wrong tables back, the wrong cells marked.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether the columns are understood rightly.")] = False,
     who: Who = "",
     ledger: Address = DEFAULT_LEDGER,
@@ -45,6 +48,10 @@ def import_(
         return typer.confirm(t("import.confirm", lang), default=True)
 
     reports = import_tables(tables, ledger, partial=partial, mapping=mapping, who=who, confirm=confirm)
+    if marked is not None and any(report.refused for report in reports):
+        from lianpu.views.marked_table import write_marked
+
+        write_marked(reports, marked)
     if as_json:
         print_json(import_json(reports, ledger))
     else:
