@@ -102,3 +102,12 @@ def test_an_idle_region_has_no_value() -> None:
     idle = replace(here, plants=(Plant("metal", "metal", "make-metal", None, None, ()),))
     net, found = asked(Assumptions(), (shelf, idle))
     assert not net.plants() and found.value == 0 and found.plants == ()
+
+
+@pytest.mark.parametrize("factor", [1e-6, 1.0, 1e8])
+def test_losses_scale_with_the_size_of_the_region(factor: float) -> None:
+    shelf, here = chain()
+    sized = tuple(replace(p, tranches=tuple(replace(t, capacity=t.capacity * factor) for t in p.tranches)) for p in here.plants)
+    _, found = asked(Assumptions(recover=10, stock=2), (shelf, replace(here, plants=sized)))
+    metal = next(p for p in found.plants if p.plant == "metal")
+    assert metal.loss == pytest.approx(factor * (10 * 40 * 1000 + 8 * 30 * 5000), rel=1e-6)

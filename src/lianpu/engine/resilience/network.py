@@ -27,6 +27,8 @@ from lianpu.library.load import Library
 from lianpu.system.model import Plant, Scenario
 
 DAYS = 365.0
+#: What running is worth by itself, as a part of the dearest good's value.
+TIE = 1e-9
 #: Goods that come as they are used, beside those of the energy chain.
 PIPED = frozenset({"water", "steam"})
 
@@ -148,8 +150,7 @@ def _solve(net: Network, days: float, without: frozenset[int], bought: Vector, s
     most = np.concatenate([np.ones(plants), bought[moved] * days / size[moved], np.full(moved.size, inf)])
     most[list(without)] = 0.0
     worth = net.price[moved] * size[moved]
-    cost = np.concatenate([np.zeros(plants + moved.size), -worth])
-    # of equal values the one that runs the most, so that an idle plant is one that cannot run
-    cost[:plants] = -1e-9 * max(worth.max(initial=0.0), 1.0)
+    # in parts of the dearest good, and of equal values the one that runs the most: an idle plant is one that cannot run
+    cost = np.concatenate([np.full(plants, -TIE), np.zeros(moved.size), -worth / max(worth.max(initial=0.0), 1.0)])
     found = minimise(cost, upper, np.concatenate([held, np.zeros(moved.size)]), most)
     return Outcome(float(worth @ found.x[plants + moved.size :]), found.x[:plants])
