@@ -13,6 +13,7 @@ from lianpu.library import checks
 from lianpu.library.background import Background, read_background
 from lianpu.library.bands import Plausible, read_bands
 from lianpu.library.chains import Chain, read_chains
+from lianpu.library.curtailment import Curtailment, read_curtailment
 from lianpu.library.economics import Economic, Parameter, read_economics, read_parameters
 from lianpu.library.goods import Good, read_goods
 from lianpu.library.input_prices import read_input_prices
@@ -47,6 +48,7 @@ class Library:
     market: Market
     input_prices: dict[str, tuple[Range, str]]
     background: tuple[Background, ...]
+    curtailment: Curtailment
     rows: dict[str, Row] = field(repr=False)
     flags: tuple[str, ...] = ()
     version: str = ""
@@ -104,14 +106,15 @@ def _load(folder: Path) -> Library:
     market, market_rows = read_market(folder, goods)
     input_prices, input_price_rows = read_input_prices(folder, goods)
     background, background_rows = read_background(folder, goods)
+    curtailment, curtailment_rows = read_curtailment(folder)
     rows = _by_id(
         recipe_rows, format_rows, rate_rows, price_rows, power_rows, economic_rows, parameter_rows, band_rows,
-        rule_rows, market_rows, input_price_rows, background_rows, folder=folder,
+        rule_rows, market_rows, input_price_rows, background_rows, curtailment_rows, folder=folder,
     )  # fmt: skip
     flags = checks.check_recipes(technologies, goods, folder, rows)
     return Library(
         goods, technologies, prices, chains, power, formats, rates, economics, parameters, bands, rules, market,
-        input_prices, background, rows, tuple(flags),
+        input_prices, background, curtailment, rows, tuple(flags),
         version=_version(folder),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ SERIES = {
     "net_outflow": Dimension.ENERGY,
     "hydro_capacity": Dimension.POWER,
     "co2_factor": Dimension.CO2E,
+    "nonferrous_output": Dimension.MASS,
 }
 
 

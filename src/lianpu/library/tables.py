@@ -132,20 +132,26 @@ def suggestion(value: str, allowed: Collection[str]) -> str:
 
 def read_table(folder: Path, name: str, columns: str) -> list[Record]:
     """The rows of ``folder/name.csv``, which must have these columns (space-separated). Ids must be unique."""
-    file = folder / f"{name}.csv"
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    except FileNotFoundError:
-        raise LianpuError("this table is missing", file=file, hint="copy it from the shipped library") from None
-    except UnicodeDecodeError:
-        raise LianpuError("this table is not UTF-8 text", file=file, hint="save it as UTF-8 csv") from None
-    records = list(_records(file, lines, columns.split()))
+    records = read_records(folder / f"{name}.csv", columns)
     seen: dict[str, int] = {}
     for record in records:
         first = seen.setdefault(record.text("id"), record.number)
         if first != record.number:
             raise record.error(f"this id stands in row {first} already", "give every row its own id")
     return records
+
+
+def read_records(file: Path, columns: str) -> list[Record]:
+    """The rows of a csv file, which must have these columns (space-separated)."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except FileNotFoundError:
+        raise LianpuError("this table is missing", file=file, hint="copy it from the shipped library") from None
+    except UnicodeDecodeError:
+        raise LianpuError("this table is not UTF-8 text", file=file, hint="save it as UTF-8 csv") from None
+    except OSError as error:
+        raise LianpuError(f"cannot be read ({error.strerror})", file=file, hint="name a csv table") from None
+    return list(_records(file, lines, columns.split()))
 
 
 def _records(file: Path, lines: list[str], columns: list[str]) -> Iterator[Record]:
