@@ -20,6 +20,7 @@ from lianpu.cli import (
     resilience,
     review,
     serve,
+    stocks,
     targets,
 )
 from lianpu.cli.options import HELP
@@ -45,6 +46,7 @@ for subject in (
     resilience,
     review,
     serve,
+    stocks,
     targets,
 ):
     app.add_typer(subject.app)
