@@ -42,7 +42,7 @@ Front = Annotated[str | None, typer.Option("--front", metavar="OBJECTIVE", help=
 Others = Annotated[int | None, typer.Option("--alternatives", metavar="N", help="Up to N other plans within 2 % of the best.")]
 Compare = Annotated[bool, typer.Option("--compare", help="What --limit and --project change against the plan without.")]
 Method = Annotated[str, typer.Option("--method", help="choose (by size), simplex, ipm, hipo or pdlp.")]
-Gap = Annotated[float, typer.Option("--gap", help="Relative gap at which yes/no choices are good enough.")]
+Gap = Annotated[float | None, typer.Option("--gap", help="Relative gap of whole numbers; default 1e-6, of --from 1e-4.")]
 Seconds = Annotated[float | None, typer.Option("--time-limit", metavar="SECONDS", help="Stop then, with the best plan so far.")]
 Log = Annotated[Path | None, typer.Option("--log", metavar="FILE", help="Write the solver's log.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Save the plan: plan.json and Parquet tables.")]
@@ -62,7 +62,7 @@ def plan(
     front: Front = None,
     alternatives: Others = None,
     method: Method = "choose",
-    gap: Gap = 1e-4,
+    gap: Gap = None,
     time_limit: Seconds = None,
     log: Log = None,
     out: Out = None,
@@ -77,11 +77,12 @@ def plan(
 
     aims = tuple((objective or ("npv" if state else "cost")).split(","))
     seconds = time_limit or float("inf")
+    near = gap if gap is not None else 1e-4 if state else 1e-6
     try:
         loaded = _loaded(system, osemosys, state, place, years)
         projects = planning.chosen(project) if project else None
         if front or alternatives:
-            options = Options(method, gap, seconds, log=str(log) if log else None)
+            options = Options(method, near, seconds, log=str(log) if log else None)
             model = planning.model_of(loaded, limit or (), projects)
             if front:
                 _tell_front(several.front(model, aims[0], front, options=options), aims[0], front, lang, as_json)
@@ -90,10 +91,10 @@ def plan(
             return
         with _progress() as progress:
             found = planning.plan(
-                loaded, aims, limits=limit or (), projects=projects, method=method, gap=gap, time_limit=seconds, log=log,
+                loaded, aims, limits=limit or (), projects=projects, method=method, gap=near, time_limit=seconds, log=log,
                 progress=progress,
             )  # fmt: skip
-            base = planning.plan(loaded, aims, method=method, gap=gap, time_limit=seconds) if compare else None
+            base = planning.plan(loaded, aims, method=method, gap=near, time_limit=seconds) if compare else None
     except InfeasibleError as error:
         _tell_conflict(error, lang, as_json)
         raise typer.Exit(1) from None

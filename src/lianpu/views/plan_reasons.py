@@ -50,14 +50,16 @@ def conflict_text(found: Conflict, lang: str) -> str:
 def _gives(fact: Fact, lang: str) -> str:
     if not fact.gives:
         return t("plan_conflict.not_alone", lang)
-    first = [_give(g, fact.unit, lang) for g in fact.gives[:3]]
+    first = [_give(g, fact, lang) for g in fact.gives[:3]]
     more = t("plan_conflict.more", lang, number=len(fact.gives) - 3) if len(fact.gives) > 3 else ""
     return t("list.clauses", lang).join(first) + more
 
 
-def _give(give: Give, unit: str, lang: str) -> str:
-    bound, becomes = plain(give.bound, lang), plain(give.becomes, lang)
-    return t("plan_conflict.gives", lang, when=when(give.year, give.slice, lang), bound=bound, becomes=becomes, unit=unit)
+def _give(give: Give, fact: Fact, lang: str) -> str:
+    at = {"when": when(give.year, give.slice, lang), "unit": fact.unit}
+    if fact.aspect == "buildable":
+        return t("plan_conflict.besides", lang, more=plain(give.becomes - give.bound, lang), **at)
+    return t("plan_conflict.gives", lang, bound=plain(give.bound, lang), becomes=plain(give.becomes, lang), **at)
 
 
 def when(year: int | None, part: str | None, lang: str) -> str:

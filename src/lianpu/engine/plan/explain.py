@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lianpu.engine.plan.facts import COLUMNS, ROWS, item_name, unit_of_fact
+from lianpu.engine.plan.blocks import Block
+from lianpu.engine.plan.facts import COLUMNS, ROWS, item_name, said, unit_of_fact
 from lianpu.system.planning.columns import Floats, Ints
 
 if TYPE_CHECKING:
@@ -56,23 +57,22 @@ def reasons(plan: Plan) -> tuple[Reason, ...]:
     for block in model.rows:
         for aspect, low in zip(ROWS.get(block.kind, ("", "")), (True, False), strict=True):
             bound = model.low if low else model.high
-            found += _binding(plan, block.kind, block.table, block.items, block.index, solution.dual, bound, aspect, low)
+            found += _binding(plan, block, solution.dual, bound, aspect, low)
     for block in model.columns:
         for aspect, low in zip(COLUMNS.get(block.kind, ("", "")), (True, False), strict=True):
             bound = model.lower if low else model.upper
-            found += _binding(plan, block.kind, block.table, block.items, block.index, solution.reduced, bound, aspect, low)
+            found += _binding(plan, block, solution.reduced, bound, aspect, low)
     return (*sorted(found, key=lambda r: -abs(r.total)), *_surplus(plan))
 
 
-def _binding(
-    plan: Plan, kind: str, table: str, items: Ints, index: Ints, dual: Floats, bound: Floats, aspect: str, low: bool
-) -> list[Reason]:
+def _binding(plan: Plan, block: Block, dual: Floats, bound: Floats, aspect: str, low: bool) -> list[Reason]:
     """Reasons of a block: prices of the right sign at a finite bound."""
+    index, items, table = block.index, block.items, block.table
     if not aspect or not index.size:
         return []
     price, at = dual[index], bound[index]
     held = np.isfinite(at) & (price > _LEAST if low else price < -_LEAST)
-    if kind == "build" and plan.model.integer[index].any():
+    if block.kind == "build" and plan.model.integer[index].any():
         held &= False  # whole numbers are fixed where prices are found
     worth = np.where(held, np.abs(price), 0.0) / _money_of_a_year(plan, table, items, index.shape)
     out = []
@@ -80,10 +80,11 @@ def _binding(
         year, part = np.unravel_index(int(np.argmax(worth[k])), worth[k].shape)
         gain = float(np.sum(np.where(held[k], np.abs(price[k] * at[k]), 0.0)) * 0.01)
         system = plan.system
-        said = "value" if aspect == "demand" and at[k, year, part] == 0 else aspect  # nothing is demanded: what it is worth
+        unwanted = aspect == "demand" and at[k, year, part] == 0  # nothing is demanded: what one more is worth
         out.append(
             Reason(
-                said, table, item_name(system, table, int(items[k])), unit_of_fact(system, aspect, table, int(items[k])),
+                "value" if unwanted else said(system, aspect, block, int(k)), table,
+                item_name(system, table, int(items[k])), unit_of_fact(system, aspect, table, int(items[k])),
                 int(system.years[year]) if index.shape[1] > 1 or len(system.years) == 1 else None,
                 system.slices[part] if index.shape[2] > 1 else None,
                 float(at[k, year, part]), float(worth[k, year, part]), float(held[k].mean()), gain,

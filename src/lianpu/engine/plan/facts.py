@@ -60,14 +60,17 @@ def bounds(model: Model) -> Bounds:
         column.append(np.full_like(at, -1) if is_row else at)
         sides.append(np.full(at.shape, side))
         values.append(value[at])
-        keys = [_key(aspect, block, int(k)) for k in item]
+        keys = [(said(model.system, aspect, block, int(k)), block.table, int(block.items[k])) for k in item]
         fact.append(np.array([facts.setdefault(key, len(facts)) for key in keys], dtype=np.int64))
     whole = [np.concatenate([*p, np.zeros(0, dtype=np.int64)]) for p in (row, column, sides, fact)]
     return Bounds(whole[0], whole[1], whole[2], np.concatenate([*values, np.zeros(0)]), whole[3], tuple(facts))
 
 
-def _key(aspect: str, block: Block, item: int) -> tuple[str, str, int]:
-    return aspect, block.table, int(block.items[item])
+def said(system: System, aspect: str, block: Block, item: int) -> str:
+    """The aspect as it is told of one item: the capacity of a plant that can be built is more than what stands."""
+    if aspect == "standing" and system.plants.build[block.items[item]] != "none":
+        return "buildable"
+    return aspect
 
 
 def _speaks(model: Model, block: Block, aspect: str, value: Floats) -> Booleans:
