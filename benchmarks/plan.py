@@ -198,10 +198,9 @@ def warm(changes: int) -> None:
             apart = max(apart, abs(a.objective / b.objective - 1))
         ratios += [c / h for c, h in zip(cold, hot, strict=True)]
         ratio = statistics.median(ratios[-changes:])
-        print(
-            f"{kind}: cold {statistics.median(cold):.4f} s, warm {statistics.median(hot):.4f} s, {ratio:.1f}x, apart {apart:.0e}"
+        first, then = statistics.median(cold), statistics.median(hot)
+        print(f"{kind}: cold {first:.4f} s, warm {then:.4f} s, {ratio:.1f}x, apart {apart:.0e}")
     print(f"all {len(ratios)} changes: {statistics.median(ratios):.1f}x in the median")
-        )
 
 
 def main() -> None:
