@@ -171,23 +171,11 @@ def warm(changes: int) -> None:
     base = solver.solve().basis
     random = np.random.default_rng(1)
     ratios: list[float] = []
+    good = model.system.markets.good
     for kind in ("costs", "right-hand sides"):
         cold, hot, apart = [], [], 0.0
         for _ in range(changes):
-            cost, low, high = model.cost, model.low, model.high
-            change: dict[str, Any]
-            if kind == "costs":
-                block = model.column_block("trade")
-                assert block is not None
-                cost = cost.copy()
-                cost[block.index] *= np.exp(random.normal(0, 0.1, (block.shape[0], 1, 1)))
-                change = {"cost": cost}
-            else:
-                low, high = low.copy(), high.copy()
-                for rows in model.rows:
-                    if rows.kind == "balance":
-                        low[rows.index] *= random.normal(1, 0.05, (rows.shape[0], rows.shape[1], 1)).clip(0.8, 1.2)
-                change = {"low": low, "high": high}
+            change = {"cost": _dearer(model, good, random)} if kind == "costs" else _needier(model, random)
             fresh = Solver(model, options)
             for held in (fresh, solver):
                 held.change(**change)
@@ -201,6 +189,24 @@ def warm(changes: int) -> None:
         first, then = statistics.median(cold), statistics.median(hot)
         print(f"{kind}: cold {first:.4f} s, warm {then:.4f} s, {ratio:.1f}x, apart {apart:.0e}")
     print(f"all {len(ratios)} changes: {statistics.median(ratios):.1f}x in the median")
+
+
+def _dearer(model: Any, good: Any, random: np.random.Generator) -> Any:
+    """Prices of buying and selling times 10 % lognormal per good, as in the shared problem's ensembles."""
+    cost, block = model.cost.copy(), model.column_block("trade")
+    cost[block.index] *= np.exp(random.normal(0, 0.1, good.max() + 1))[good][:, None, None]
+    return cost
+
+
+def _needier(model: Any, random: np.random.Generator) -> dict[str, Any]:
+    """Demand times 5 % normal per balance and year, power times 0.75 to 1.1 per year."""
+    low, high = model.low.copy(), model.high.copy()
+    for rows in model.rows:
+        if rows.kind == "balance":
+            low[rows.index] *= random.normal(1, 0.05, (rows.shape[0], rows.shape[1], 1)).clip(0.8, 1.2)
+        if rows.kind == "limit_slice":
+            high[rows.index] *= random.uniform(0.75, 1.1, (1, rows.shape[1], 1))
+    return {"low": low, "high": high}
 
 
 def main() -> None:
