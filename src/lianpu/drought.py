@@ -48,6 +48,12 @@ def dry_year(
     )  # fmt: skip
 
 
+def has_record(dossier: Dossier) -> bool:
+    """True where the library has the monthly power of the region's province."""
+    province = dossier.answer.region.province
+    return province is not None and bool(published(dossier.library.power, province))
+
+
 def back_test(library: Library, place: str | None) -> Backtest:
     """The past episodes of the province of ``place`` (default: the one of which the library tells cuts).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lianpu import answering
+from lianpu import answering, drought
 from lianpu.engine.duties import cbam_years, green_duties
 from lianpu.engine.footprint.electricity import NATION, location
 from lianpu.engine.footprint.footprints import ProductFootprint, footprint
@@ -56,12 +56,18 @@ def _enough(a: Asked) -> Answered:
 
 
 def _dry_year(a: Asked) -> Answered:
-    return limits.dry_year(_outages(a.dossier), a.dossier, a.lang)
+    """On the province's own record where the library has one; else the upper end that the shares of hydropower allow."""
+    if drought.has_record(a.dossier) and _standing(a.dossier):
+        return limits.dry_year(drought.dry_year(a.dossier, Scenario.A), a.dossier, a.lang)
+    return limits.dry_months(_outages(a.dossier), a.dossier, a.lang)
 
 
 def _outages(dossier: Dossier) -> Resilience | None:
-    standing = any(p.capacity(Scenario.A.classes).typical > 0 for p in dossier.answer.region.plants)
-    return answering.outages(dossier, Scenario.A, Assumptions()) if standing else None
+    return answering.outages(dossier, Scenario.A, Assumptions()) if _standing(dossier) else None
+
+
+def _standing(dossier: Dossier) -> bool:
+    return any(p.capacity(Scenario.A.classes).typical > 0 for p in dossier.answer.region.plants)
 
 
 def _support(a: Asked) -> Answered:

@@ -39,7 +39,7 @@ def dry_year_tables(found: DryYear, dossier: Dossier, lang: str) -> tuple[Table,
         tuple(column(key, lang) for key in
               ("good", "owner", "stopped_months", "deepest", "lost_tonnes", "lost_value", "lost_added", "lost_vat",
                "restart_cost")),
-        tuple(_plant(p, found, dossier, lang) for p in stopped), _cost_note(found, lang, bool(stopped)),
+        tuple(_plant(p, found, dossier, lang) for p in stopped), cost_note(found, lang),
     )  # fmt: skip
     return months, plants
 
@@ -126,7 +126,9 @@ def _province_note(found: DryYear, lang: str) -> str:
     return " ".join(parts)
 
 
-def _cost_note(found: DryYear, lang: str, stops: bool) -> str:
+def cost_note(found: DryYear, lang: str) -> str:
+    """What it costs the region, or that nothing stops, and where it has no smelter."""
+    stops = any(max(p.off, default=0.0) >= NOTICEABLE for p in found.plants)
     parts = [] if found.smelters else [t("dry_year.no_smelters", lang, region=region_name(found.region, lang))]
     if not stops:
         return " ".join([*parts, t("dry_year.nothing_stops", lang)])

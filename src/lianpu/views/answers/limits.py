@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from lianpu.engine.dry_year.year import DryYear
 from lianpu.engine.priority import Claimant
 from lianpu.engine.resilience.region import Resilience
 from lianpu.system.model import Scenario
 from lianpu.units import Range
 from lianpu.views.answers.answered import Answered, answered, headlines_of
 from lianpu.views.dossier import Dossier
+from lianpu.views.dry_year_tables import cost_note, dry_year_tables
 from lianpu.views.numbers import amount, percent, span
 from lianpu.views.resilience_tables import resilience_tables
 from lianpu.views.table import Table, column
@@ -65,7 +67,22 @@ def _money(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def dry_year(found: Resilience | None, dossier: Dossier, lang: str) -> Answered:
+def dry_year(found: DryYear, dossier: Dossier, lang: str) -> Answered:
+    """The driest halves on record with today's loads: the province's cut, what stops here, and what it costs."""
+    deepest = max(found.months, key=lambda m: m.cut)
+    off = [m for m in found.months if m.cut > 0]
+    exports = sum(m.given["exports"] for m in found.months)
+    sentences = [
+        t(
+            "answer.dry_province", lang, province=found.province, dry=found.halves[0], wet=found.halves[1],
+            cut=f"{deepest.cut:.0%}", months=len(off), exports=amount(exports, "TWh", lang),
+        ) if off else t("answer.dry_enough", lang, province=found.province),
+        cost_note(found, lang),
+    ]  # fmt: skip
+    return answered(5, lang, sentences, list(dry_year_tables(found, dossier, lang)), [t("answer.dry_orders", lang)])
+
+
+def dry_months(found: Resilience | None, dossier: Dossier, lang: str) -> Answered:
     """The months in which power can fall the most, who slows and what it costs; an upper end."""
     lacking = [t("answer.dry_upper", lang), t("answer.dry_orders", lang)]
     if found is None or not found.dry:
