@@ -120,6 +120,17 @@ def test_from_python(tmp_path: Path) -> None:
     assert found.compare(found)[0].change == 0
 
 
+def test_frames_need_pandas(tmp_path: Path) -> None:
+    from importlib.util import find_spec
+
+    found = plan(folder(tmp_path / "tables"))
+    if find_spec("pandas") is None:
+        with pytest.raises(LianpuError, match="pandas is not installed"):
+            found.to_pandas()
+    else:
+        assert found.to_pandas()["run"]["value"].sum() == pytest.approx(16)
+
+
 def test_import_stays_light() -> None:
     import subprocess
     import sys

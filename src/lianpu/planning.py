@@ -141,6 +141,7 @@ def plan_json(found: Plan, most: int = 40) -> dict[str, Any]:
     years = [str(y) for y in measures.years]
     return found.summary() | {
         "new_capacity": found.new_capacity(),
+        "projects": [asdict(project) for project in found.projects()],
         "emissions": found.emissions(),
         "measures": {name: dict(zip(years, row.tolist(), strict=True)) for name, row in sums.items()},
         "why": [asdict(reason) for reason in found.why()[:most]],

@@ -23,6 +23,9 @@ def plan_text(found: Plan, lang: str) -> str:
     built = _built_lines(found, lang)
     if built:
         lines += [t("plan.built", lang), *built]
+    left = [project.name for project in found.projects() if project.year is None]
+    if left:
+        lines.append(t("plan.not_built", lang, names=t("list.comma", lang).join(left)))
     emitted = found.emissions()
     if emitted:
         lines += [t("plan.emitted", lang), *(f"  {name}  {plain(value, lang)}" for name, value in emitted.items())]

@@ -34,6 +34,14 @@ def test_years_months_and_projects(found: Plan) -> None:
     assert np.allclose(built.sum(axis=1) / lumps, np.round(built.sum(axis=1) / lumps))
 
 
+def test_every_project_is_told_with_its_claims(found: Plan) -> None:
+    decided = {project.name: project for project in found.projects()}
+    assert len(decided) >= 8
+    said = [project for name, project in decided.items() if "candidate" not in name]
+    assert all(project.source for project in said)
+    assert {project.year is None for project in decided.values()} == {True, False}
+
+
 def test_power_of_every_month_keeps_its_limit(found: Plan) -> None:
     system = found.system
     power = found.measures.values[system.measures.id.index("power")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lianpu import __version__
 from lianpu.engine.plan.compile import Model, compile_system
-from lianpu.engine.plan.evidence import TOLERANCE, evidence
+from lianpu.engine.plan.evidence import TOLERANCE, Evidence, evidence
 from lianpu.engine.plan.objectives import Objective, objective
 from lianpu.engine.plan.result import Plan
 from lianpu.engine.plan.solve import Options, Solution, Solver
@@ -46,18 +46,24 @@ def planned(model: Model, aim: Objective, options: Options | None = None) -> Pla
         if max(proof.balance, proof.rows) > TOLERANCE:
             found = solver.tightened(_TIGHT)
             proof = evidence(goal, found, goal.cost)
-        return _plan(model, aim, found, goal)
+        worst = max(proof.balance, proof.rows)
+        if worst > TOLERANCE:
+            raise LianpuError(
+                f"the solver's plan breaks a balance or limit by {worst:.1e} (relative)",
+                hint="choose units in which amounts are neither tiny nor huge, or --method simplex",
+            )
+        return _plan(model, aim, found, proof)
     raise _failure(model, found, settings)
 
 
-def _plan(model: Model, aim: Objective, found: Solution, goal: Model) -> Plan:
+def _plan(model: Model, aim: Objective, found: Solution, proof: Evidence) -> Plan:
     return Plan(
         system=model.system,
         status=found.status,
         objective_name=aim.name,
         objective=float(aim.vector @ found.x),
         cost=float(model.cost @ found.x),
-        evidence=evidence(goal, found, goal.cost),
+        evidence=proof,
         inputs=model.system.digest(),
         version=__version__,
         seconds=found.seconds,

@@ -49,6 +49,17 @@ class Table:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A yes/no project: the year in which it is built (None: it is not), its size, the claims and rows behind it."""
+
+    name: str
+    year: int | None
+    size: float
+    unit: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """What to build and run. ``objective`` is the value of what was made best, ``cost`` the present value of all costs.
@@ -110,6 +121,18 @@ class Plan:
         if table is None:
             return {}
         return dict(zip(table.items, table.values.sum(axis=(1, 2)).tolist(), strict=True))
+
+    def projects(self) -> tuple[Project, ...]:
+        """What is decided of every project, in the System's order."""
+        table, plants = self.tables.get("new_capacity"), self.system.plants
+        out = []
+        for name, values in zip(table.items, table.values[:, :, 0], strict=True) if table else ():
+            k = plants.id.index(name)
+            if plants.build[k] == "project":
+                built = [int(y) for y, v in zip(self.system.years, values, strict=True) if v > 0.5 * plants.lump[k].max()]
+                size = float(plants.lump[k].max())
+                out.append(Project(name, built[0] if built else None, size, plants.unit[k], plants.source[k]))
+        return tuple(out)
 
     def emissions(self) -> dict[str, float]:
         """Measures of the kind ``emission``, summed over all calendar years."""

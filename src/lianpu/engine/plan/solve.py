@@ -114,7 +114,9 @@ class Solver:
         return found
 
     def tightened(self, tolerance: float) -> Solution:
-        """Solves again from where it stands, with tighter tolerances."""
+        """Solves again from where it stands, with tighter tolerances; a linear model by the simplex method."""
+        if not self.model.integer.any():
+            self._h.setOptionValue("solver", "simplex")
         for name in ("primal_feasibility_tolerance", "dual_feasibility_tolerance", "mip_feasibility_tolerance"):
             self._h.setOptionValue(name, tolerance)
         return self.solve()
