@@ -24,6 +24,7 @@ from lianpu.system.planning.changes import limited
 from lianpu.system.planning.read import read_system
 from lianpu.system.planning.region import Assumptions, region_system
 from lianpu.system.planning.system import System
+from lianpu.views.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ def load_region(
     sources: Sequence[Path], *, place: str | None = None, library: Path | None = None, given: Assumptions | None = None
 ) -> Loaded:
     """A region as a run's folder, a ledger or documents tell it (see :func:`region_system`)."""
-    dossier = open_dossier(sources, place=place, library=library)
+    return load_dossier(open_dossier(sources, place=place, library=library), given)
+
+
+def load_dossier(dossier: Dossier, given: Assumptions | None = None) -> Loaded:
+    """The region of a dossier as a System."""
     shelf = dossier.library
     system, notices = region_system(dossier.answer.region, shelf, lambda good: _price(good, shelf), given)
     return Loaded(system, notices)

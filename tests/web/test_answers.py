@@ -23,6 +23,7 @@ from lianpu.cli import app as commands
         ("/api/targets?scenario=C", ["targets", "--scenario", "C"]),
         ("/api/resilience?stock=5&recover=30", ["resilience", "--stock", "5", "--recover", "30"]),
         ("/api/norms", ["norms"]),
+        ("/api/footprint?contract=0.5", ["footprint", "--contract", "0.5"]),
         ("/api/indicators?scenario=B", ["indicators", "--scenario", "B"]),
     ],
 )

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from lianpu.errors import LianpuError
+from lianpu.intake import read_into
 from lianpu.ledger.store import Ledger
 from lianpu.web.app import create_app
 from lianpu.web.desk import Source
@@ -119,6 +120,26 @@ def test_a_job_outlives_its_server(ledger: Path) -> None:
         assert (told["state"], told["done"], len(told["result"]["documents"])) == ("done", 20, 20)
     finally:
         again.stop()
+
+
+def test_a_plan_is_a_job_that_says_what_a_limit_changes(empty: TestClient, ledger: Path) -> None:
+    read_into([EXAMPLE], ledger)
+    name = empty.get("/api/plans/limits").json()["limits"][0]
+    whole, less = (
+        _end(empty, empty.post("/api/plans", json={"last": 2026, "limits": limits}).json()["job"]["id"])
+        for limits in ([], [f"{name}=20%"])
+    )
+    assert (whole["state"], less["state"]) == ("done", "done"), (whole["error"], less["error"])
+    assert less["result"]["objective"] < whole["result"]["objective"]
+    assert less["result"]["base"] == pytest.approx(whole["result"]["objective"])
+    assert less["result"]["changes"] and "净现值" in less["result"]["text"]["zh"]
+
+
+@pytest.mark.parametrize("body", [{"limits": ["nothing=5"]}, {"limits": ["power by month=lots"]}, {"first": 2050, "last": 2030}])
+def test_a_mistake_in_a_plan_is_told_in_one_line(empty: TestClient, ledger: Path, body: dict[str, Any]) -> None:
+    read_into([EXAMPLE], ledger)
+    told = _end(empty, empty.post("/api/plans", json=body).json()["job"]["id"])
+    assert told["state"] == "failed" and told["error"] and "the program failed" not in told["error"]
 
 
 def test_every_worker_sees_the_same_jobs(ledger: Path) -> None:

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from lianpu import __version__
 from lianpu.errors import LianpuError
 from lianpu.web import pages, statics
-from lianpu.web.api import answers, claims, files, inbox, jobs, ledger, questions
+from lianpu.web.api import answers, claims, files, inbox, jobs, ledger, plans, questions
 from lianpu.web.desk import Desk, Source, as_json
 from lianpu.web.guard import LOCAL, Guard, TooMuchError
 
@@ -29,7 +29,7 @@ def create_app(source: Source, *, library: Path | None = None, hosts: tuple[str,
         description="Every screen of the workbench, as data. Keys are those of the command line's --json (docs/json.md).",
     )  # fmt: skip
     app.state.desk = Desk(source, library)
-    for room in (ledger, claims, inbox, jobs, answers, questions, files, pages, statics):
+    for room in (ledger, claims, inbox, jobs, answers, questions, plans, files, pages, statics):
         app.include_router(room.router)
     app.add_exception_handler(LianpuError, _mistake)
     app.add_exception_handler(RequestValidationError, _not_understood)

@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from lianpu.intake import Watch, import_tables, read_into
 from lianpu.reading.folder import Skipped
 from lianpu.views.import_report import import_json
 from lianpu.views.intake_summary import intake_json
+from lianpu.views.wording import LANGUAGES
 from lianpu.web.jobs import Job, Jobs
 
 BEAT = 0.5  # seconds between signs of life, and between looks at whether it is to stop
@@ -35,6 +37,11 @@ class Progress(Watch):
         self._done += 1
         self._jobs.write(self._job, done=self._done, note=name)
 
+    def searched(self, seconds: float, best: float, bound: float) -> None:
+        """How far a search for whole numbers is."""
+        gap = abs(best - bound) / max(1e-10, abs(best))
+        self._jobs.write(self._job, note=f"{seconds:.0f} s, {gap:.2%}" if isfinite(gap) else f"{seconds:.0f} s")
+
     def skipped(self, what: Skipped) -> None:
         self._jobs.write(self._job, note=what.name)
 
@@ -52,7 +59,37 @@ def _import(job: Job, ledger: str, files: list[Path], watch: Progress) -> Mappin
     return import_json(reports, "")
 
 
-WORK: Mapping[str, Callable[[Job, str, list[Path], Progress], Mapping[str, Any]]] = {"read": _read, "import": _import}
+def _plan(job: Job, ledger: str, files: list[Path], watch: Progress) -> Mapping[str, Any]:
+    """The best plan of the ledger's region; what the limits change against the plan without them; or why there is none."""
+    from lianpu import planning
+    from lianpu.engine.plan.plan import InfeasibleError
+    from lianpu.pipeline import open_dossier
+    from lianpu.views.plan_reasons import changes_text, conflict_text
+    from lianpu.views.plan_text import plan_text
+
+    asked = job.request
+    dossier = open_dossier([], place=asked["place"], ledger=ledger, library=asked["library"] and Path(asked["library"]))
+    loaded = planning.load_dossier(dossier, planning.assumptions(asked["years"]))
+    watch.found(2 if asked["limits"] else 1)
+    try:
+        found = planning.plan(loaded, asked["objective"], limits=asked["limits"], progress=watch.searched)
+    except InfeasibleError as error:
+        conflict = planning.why_not(error)
+        return planning.conflict_json(conflict) | {"text": {lang: conflict_text(conflict, lang) for lang in LANGUAGES}}
+    watch.done("")
+    told = planning.plan_json(found) | {"text": {lang: plan_text(found, lang) for lang in LANGUAGES}}
+    if not asked["limits"]:
+        return told
+    base = planning.plan(loaded, asked["objective"], progress=watch.searched)
+    changes = {lang: changes_text(base.compare(found), lang) for lang in LANGUAGES}
+    return told | {"changes": planning.compare_json(base, found), "changes_text": changes, "base": base.objective}
+
+
+WORK: Mapping[str, Callable[[Job, str, list[Path], Progress], Mapping[str, Any]]] = {
+    "read": _read,
+    "import": _import,
+    "plan": _plan,
+}
 
 
 def main(folder: str, name: str) -> None:
@@ -63,6 +100,7 @@ def main(folder: str, name: str) -> None:
     jobs.write(name, state="running")
     threading.Thread(target=_keep_alive, args=(jobs, name), daemon=True).start()
     files = jobs.files_of(name)
+    files.mkdir(exist_ok=True)
     os.chdir(files)  # documents are called by their own names, not by where the server keeps them
     try:
         result = WORK[job.kind](job, ledger, sorted(Path().iterdir()), Progress(jobs, name))

@@ -65,7 +65,7 @@ def cancel(desk: OnDesk, job: Id) -> Response:
 
 
 def job_json(job: Job) -> dict[str, Any]:
-    return asdict(job) | {"request": {key: value for key, value in job.request.items() if key != "ledger"}}
+    return asdict(job) | {"request": {key: value for key, value in job.request.items() if key not in ("ledger", "library")}}
 
 
 def _keep(file: UploadFile, folder: Path) -> str:

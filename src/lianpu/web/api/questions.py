@@ -6,16 +6,19 @@ Keys are those of the commands; ``shown`` has the same as tables in words.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from lianpu import answering, questions
 from lianpu.engine.resilience.network import Assumptions
 from lianpu.engine.targets import NORMAL_USE, Question
+from lianpu.footprinting import Asked, of_plants
 from lianpu.system.model import Scenario
 from lianpu.views.answers.answered import answer_json
+from lianpu.views.footprint_tables import plant_table
 from lianpu.views.norms_table import norms_json, norms_table
+from lianpu.views.plain_json import as_json
 from lianpu.views.region_indicators import region_json, region_table
 from lianpu.views.resilience_tables import resilience_json, resilience_tables
 from lianpu.views.table import Table
@@ -29,6 +32,7 @@ router = APIRouter(prefix="/api", tags=["questions"])
 
 Number = Annotated[int, Path(ge=1, le=len(questions.QUESTIONS))]
 Figure = Annotated[str | None, Query(max_length=300, description="The number that question 12 is about."), Readable]
+Allocate = Annotated[Literal["value", "mass", "none", "substitution"], Query(description="By-products.")]
 Days = Annotated[float, Query(ge=0, le=3650, description="days")]
 Share = Annotated[float, Query(ge=0, le=1)]
 Shock = Annotated[float, Query(ge=0, le=10, description="By how much each bought good gets dearer, 0.2 for 20 %.")]
@@ -94,6 +98,21 @@ def norms(request: Request, desk: OnDesk, at: At = None, place: Region = None, l
         dossier = desk.dossier(place)
         found = answering.norms(dossier, at)
         return norms_json(found, dossier, lang) | _shown([norms_table(found, dossier, lang)], lang)
+
+    return desk.reply(request, made)
+
+
+@router.get("/footprint")
+def footprint(
+    request: Request, desk: OnDesk, scenario: Which = Scenario.A, contract: Share = 0.0, allocation: Allocate = "value",
+    place: Region = None, lang: Lang = "zh",
+) -> Response:  # fmt: skip
+    """Footprints of the region's plants, as ``lianpu footprint`` has them."""
+
+    def made() -> dict[str, Any]:
+        dossier = desk.dossier(place)
+        found = of_plants(dossier, scenario, Asked(contract=contract, allocation=allocation))
+        return dict(as_json(found)) | _shown([plant_table(found, dossier.library, lang)], lang)
 
     return desk.reply(request, made)
 
