@@ -26,6 +26,7 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("location_quotient", {"variant": "symmetric", "x_ir": 120, "x_r": 1000, "x_in": 3000, "x_n": 100000}, 3 / 5),
     ("material_circularity", {"M": 1, "EC": 1, "EF": 1, "X": 1}, 0.1),  # wholly linear, mean utility
     ("material_circularity", {"M": 1, "FR": 0.3, "CR": 0.5}, 1 - 0.9 * (0.7 + 0.5) / 2),
+    ("material_circularity", {"M": 1, "FR": None, "X": None, "note": "null is not told"}, 0.1),
     ("material_circularity", {"M": 2, "FU": 1, "CU": 1}, 1),  # reused as a whole
     # EC 0.5 of 0.8 collected: W_C 0.4; EF 0.8 of 0.4: W_F 0.1; V 0.6, W 0.2 + 0.25
     ("material_circularity", {"M": 1, "FR": 0.4, "CR": 0.8, "EC": 0.5, "EF": 0.8}, 1 - 0.9 * 1.05 / 1.85),
@@ -156,6 +157,7 @@ REFUSED = [
     ("location_quotent", {}, "did you mean 'location_quotient'?"),
     ("location_quotient", {"x_ir": 1, "x_r": 1, "x_in": 1, "x_nn": 1}, "did you mean 'x_n'?"),
     ("location_quotient", {"x_ir": 1, "x_r": 1, "x_in": 1}, "'x_n' is missing"),
+    ("location_quotient", {"x_ir": 1, "x_r": 1, "x_in": 1, "x_n": None}, "must be a number"),
     ("location_quotient", {"x_ir": "many", "x_r": 1, "x_in": 1, "x_n": 1}, "must be a number"),
     ("location_quotient", {"x_ir": True, "x_r": 1, "x_in": 1, "x_n": 1}, "must be a number"),
     ("location_quotient", {"x_ir": -1, "x_r": 1, "x_in": 1, "x_n": 1}, "at least 0"),

@@ -85,6 +85,8 @@ def parse(kinds: Mapping[str, Kind], required: frozenset[str], given: Mapping[st
         if key in REMARKS:
             continue
         name, unit = _resolve(key, kinds)
+        if value is None and name not in required:  # null: not told
+            continue
         if name in found:
             raise LianpuError(f"input '{name}' is told twice (the second as '{key}')", hint="give it once")
         kind = kinds[name]
