@@ -56,6 +56,7 @@ def test_what_the_answers_say_of_the_example(dossier: Dossier) -> None:
     assert "primary aluminium last" in said[4]
     assert "63.2%" in said[7]
     assert "70% green" in said[8]
+    assert "6.90 t CO2e" in said[9]
     assert "EUR 136 by default values" in said[9]  # (3.0 x 1.1 - 0.975 x 1.423) x 71.16
     assert "all is grey" in said[10]
     assert "19% of the country's supply" in said[11]

@@ -12,18 +12,22 @@ from lianpu.engine.footprint.footprints import ProductFootprint, footprint
 from lianpu.engine.footprint.products import product_system
 from lianpu.engine.margins import price_year
 from lianpu.engine.priority import claimants
-from lianpu.engine.recycled import aluminium, lithium
+from lianpu.engine.recycled import aluminium
 from lianpu.engine.resilience.network import Assumptions
 from lianpu.engine.resilience.region import Resilience
+from lianpu.engine.stocks.materials import MATERIALS
 from lianpu.engine.targets import Question
 from lianpu.errors import LianpuError
 from lianpu.library.load import Library
+from lianpu.stocking import returns
 from lianpu.system.model import Scenario
 from lianpu.views.answers import carbon, chain, evidence, limits, rates
 from lianpu.views.answers.answered import Answered
 from lianpu.views.dossier import Dossier
 
 ALLOWANCE = "eu_allowance"
+#: Question 11: the path's last year, and the shape of lifetimes (as lianpu stocks takes them by default).
+LAST_YEAR, SHAPE = 2060, 3.0
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,11 @@ def allowance_eur(dossier: Dossier) -> float | None:
 
 
 def _recycled(a: Asked) -> Answered:
-    return carbon.recycled(lithium(a.dossier.library), aluminium(a.dossier.library), a.dossier, a.lang)
+    library = a.dossier.library
+    found = tuple(
+        returns(library, name, need=None, until=LAST_YEAR, growth=0.0, shape=SHAPE, inflow_at="middle") for name in MATERIALS
+    )
+    return carbon.recycled(found, aluminium(library), a.dossier, a.lang)
 
 
 _ASK: Mapping[int, Callable[[Asked], Answered]] = {

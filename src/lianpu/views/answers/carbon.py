@@ -8,15 +8,19 @@ from lianpu.engine.duties import METAL, CbamYear
 from lianpu.engine.footprint.electricity import NATION
 from lianpu.engine.footprint.footprints import ProductFootprint, Told
 from lianpu.engine.footprint.products import Part
-from lianpu.engine.recycled import Case, ShareNow
+from lianpu.engine.recycled import ShareNow
+from lianpu.stocking import Returns
 from lianpu.system.model import Scenario
 from lianpu.views.answers.answered import Answered, answered
 from lianpu.views.dossier import Dossier
 from lianpu.views.numbers import amount
-from lianpu.views.table import Cell, Column, Table, column
+from lianpu.views.stock_tables import return_tables
+from lianpu.views.table import Cell, Table, column
 from lianpu.views.wording import listed, stage_name, t
 
-YEARS_SHOWN = (2025, 2030, 2035, 2040, 2050)
+LITHIUM = "lithium_carbonate"
+#: The year of which the answer says what is replaced: between the EU's two shares, 2031 and 2036.
+LOOKED_AT = 2035
 
 
 def footprints(
@@ -102,38 +106,26 @@ def _span(low: float, high: float, digits: int) -> str:
     return f"{low:,.{digits}f}–{high:,.{digits}f}"
 
 
-def recycled(cases: tuple[Case, ...], metal: ShareNow | None, dossier: Dossier, lang: str) -> Answered:
-    """Arrival of recycled lithium at the shares that the EU asks for; aluminium's share now; what it replaces here."""
-    sentences = []
-    typical = next((c for c in cases if c.name == "typical"), None)
-    if typical is not None:
-        when = listed((_arrival(c, lang) for c in cases), lang)
-        sentences.append(t("answer.lithium", lang, when=when))
-        need = dossier.answer.balance.of("lithium_carbonate", Scenario.C).need
-        if need.high > 0:
-            replaced = need * typical.in_year(2035)
-            name = stage_name("lithium_carbonate", dossier.library, lang)
-            sentences.append(
-                t("answer.replaces", lang, name=name, amount=amount(replaced, "t/a", lang), need=amount(need, "t/a", lang))
-            )
+def recycled(found: Sequence[Returns], metal: ShareNow | None, dossier: Dossier, lang: str) -> Answered:
+    """When recycled material covers the shares asked for, and what it replaces of the lithium needed here."""
+    sentences = [_arrivals(r, lang) for r in found]
+    lithium = next((r.recycling for r in found if r.recycling.material == "lithium"), None)
+    need = dossier.answer.balance.of(LITHIUM, Scenario.C).need
+    if lithium is not None and need.high > 0 and LOOKED_AT in lithium.years:
+        share = float(lithium.supply["typical"].share[lithium.years.index(LOOKED_AT)])
+        name = stage_name(LITHIUM, dossier.library, lang)
+        part = amount(need * share, "t/a", lang)
+        sentences.append(t("answer.replaces", lang, name=name, year=LOOKED_AT, amount=part, need=amount(need, "t/a", lang)))
     if metal is not None:
         sentences.append(t("answer.aluminium", lang, year=metal.year, share=f"{metal.share:.0%}"))
     lacking = [t("answer.recycled_path", lang), t("answer.catchment", lang)]
-    return answered(11, lang, sentences or [t("answer.no_stock", lang)], [_shares(cases, lang)], lacking)
+    return answered(11, lang, sentences, [table for r in found for table in return_tables(r, lang)], lacking)
 
 
-def _arrival(case: Case, lang: str) -> str:
-    parts = [f"{a.share:.0%} {a.lasting or t('answer.never', lang)}" for a in case.arrivals]
-    return f"{t(f'recycled_case.{case.name}', lang)} {', '.join(parts)}"
-
-
-def _shares(cases: tuple[Case, ...], lang: str) -> Table:
-    rows: list[dict[str, Cell]] = [
-        {
-            "case": t(f"recycled_case.{c.name}", lang), "rows": c.rows,
-            **{f"y{y}": f"{c.in_year(y):.1%}" for y in YEARS_SHOWN if y in c.years},
-        }
-        for c in cases
-    ]  # fmt: skip
-    columns = (column("case", lang), *(Column(f"y{y}", str(y)) for y in YEARS_SHOWN), column("rows", lang, "rows"))
-    return Table("recycled", t("answer.recycled_table", lang), columns, tuple(rows))
+def _arrivals(found: Returns, lang: str) -> str:
+    cases = []
+    for case, arrivals in found.recycling.arrivals.items():
+        years = ", ".join(f"{a.share:.0%} {a.lasting or t('stocks.never', lang)}" for a in arrivals)
+        cases.append(f"{t(f'case.{case}', lang)} {years}")
+    material = t(f"material.{found.recycling.material}", lang)
+    return t("answer.arrival", lang, material=material, when=t("list.clauses", lang).join(cases))
