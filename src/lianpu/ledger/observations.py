@@ -52,6 +52,12 @@ _ADDED = re.compile(
 )
 
 
+_STATE = re.compile(
+    r"建成|投产|投运|达产|满产|试产|运行|运营|已有|现有|形成|已达|达到|operat|commission|complet|on stream|running|existing",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unused:
     """A claim that the state does not rest on, and why (a code; the views put it in words)."""
@@ -119,6 +125,7 @@ def observe(witnesses: Sequence[Witness]) -> tuple[list[Observation], list[Unuse
             unused.append(Unused(witness.id, reason))
         elif witness.claim.kind in ("capacity", "milestone") or _is_end(witness.claim):
             usable.append(witness)
+    usable = _as_far_as_their_wholes(usable)
     taken = _taken_by_parts(usable)
     found = [o for w in usable if (o := _observation(w, taken)) is not None]
     return _told_once(found), unused
@@ -204,6 +211,19 @@ def _shown(symbol: str) -> tuple[float, str]:
     name = symbol.rpartition("/")[0] or symbol
     shown = _SHOWN_IN.get(unit.dimension, f"{name}/a")
     return unit.factor / parse_unit(shown).factor, shown
+
+
+def _as_far_as_their_wholes(usable: Sequence[Witness]) -> list[Witness]:
+    """A part whose own words tell no state (其中一期100万吨) is as far as the project that it is a part of."""
+    claims = {(w.document, w.claim.id): w.claim for w in usable}
+    wholes = [claims.get((w.document, w.claim.part_of or "")) for w in usable]
+    return [
+        replace(w, claim=replace(w.claim, status=whole.status, modality=whole.modality))
+        if whole is not None and w.claim.kind == "capacity" and status_of(whole) not in (*STANDING, MIXED)
+        and status_of(w.claim) in STANDING and w.claim.quote and not _STATE.search(w.claim.quote)
+        else w
+        for w, whole in zip(usable, wholes, strict=True)
+    ]  # fmt: skip
 
 
 def _taken_by_parts(usable: Iterable[Witness]) -> dict[tuple[str, str], float]:

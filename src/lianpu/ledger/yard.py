@@ -13,7 +13,7 @@ from datetime import date
 
 from lianpu.ledger.firms import Subject, takes_part
 from lianpu.ledger.matching import SPEAKS_DAYS
-from lianpu.ledger.observations import BUILDING, STANDING, Observation, Unused
+from lianpu.ledger.observations import BUILDING, MIXED, STANDING, Observation, Unused
 from lianpu.ledger.places import may_be_one, within
 from lianpu.ledger.tranches import ADDED, Against, Cover, Tranche, fits, near_size, same_size
 
@@ -95,12 +95,19 @@ class Yard:
         if outweighs(o, t.strength, t.told):
             reason = "earlier_size" if o.since > t.told else "other_size"
             t.against += [Against(c, reason) for c in t.claims if c not in o.claims]
+            self._within_mixed(t, value - t.value)
             t.resize(o.low * scale, value, o.high * scale)
             t.strength = o.witness.strength
             t.reasons.append("revised")
             t.claims += [c for c in o.claims if c not in t.claims]
         else:
             t.against += [Against(c, "other_size") for c in o.claims]
+
+    def _within_mixed(self, t: Tranche, more: float) -> None:
+        """A project that grew takes from what its sum of the built and building leaves open."""
+        for rest in self.tranches:
+            if t.cover is not None and t.cover.mixed and rest.cover is t.cover and rest.rest and rest.status == MIXED:
+                rest.shrink(min(rest.value, max(0.0, more)))
 
     def add(self, o: Observation, value: float, after: date = date.min) -> Tranche:
         """A new tranche of the size ``value``; inside a total where it fits that was told before, and ``after`` a day."""
