@@ -16,7 +16,8 @@ from lianpu.reading.read import read
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 SPANS = 0.94  # the scorer takes 两家 beside other digits for a wrong span; one such in a document is let pass
-WORST, WORST_OF_LATER = 0.79, 0.52  # floors for one document
+WORST = 0.79  # floor for one document
+WORST_OF = {"later": 0.52, "genres": 0.72}  # the folders written after the rules
 GOLD = sorted(CORPUS.glob("*/*.gold.json"))
 
 
@@ -45,6 +46,8 @@ def f1(figures: list[dict[str, int]]) -> float:
         ("chinese", "other", 0.85, 0.82),
         ("later", "with_value", 0.80, 0.68),
         ("later", "other", 0.53, 0.53),
+        ("genres", "with_value", 0.87, 0.71),
+        ("genres", "other", 0.60, 0.55),
         ("files", "with_value", 0.97, 0.93),
         ("files", "other", 0.60, 0.60),
     ],
@@ -58,7 +61,7 @@ def test_the_corpus_is_read_as_well_as_before(folder: str, part: str, core: floa
 @pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
 def test_no_document_is_read_badly_and_spans_hold_the_figures(gold: Path) -> None:
     found = scores(gold)
-    assert f1([found["with_value"]["core"]]) >= (WORST_OF_LATER if gold.parent.name == "later" else WORST)
+    assert f1([found["with_value"]["core"]]) >= WORST_OF.get(gold.parent.name, WORST)
     assert found["spans"]["right"] >= SPANS
 
 

@@ -245,7 +245,7 @@ def _of_each(claim: Claim, group: Group, scope: Scope, counter: list[int]) -> It
 
 
 #: Their products are things, topics and rates, which the sentence does not go on about.
-_RATES = ("率", "占比", "比重", "用电")
+_RATES = ("率", "占比", "比重", "用电", "进度", "电", "费", "收入", "成本")
 _OF_NO_GOOD = frozenset({"land", "price", "power"})
 
 

@@ -41,13 +41,17 @@ def tidy(phrase: str) -> str:
     phrase = phrase.strip(' 的“”"（）()')
     if phrase in products():
         return phrase
-    phrase = phrase.rpartition("的")[2]
+    phrase = _NO_NOUN.split(phrase)[-1]
     phrase = before.sub("", phrase)
     if phrase in products():
         return phrase
     return _without_verbs(after.sub("", phrase).strip(' 的“”"（）()'))
 
 
+#: What no name of a good holds: 这次摸底下来, 一家产值就, 来回升.
+_NO_NOUN = re.compile(
+    "[的这那就没跟吗呢吧很让么啥]|还[是在有要]|[起上下回原]来|满打满算|一家|回升|而(?=园区|企业)|执行|带动|满足|今天"
+)
 _BINDS = "式型性用级化类法"  # 漂浮式风电装备
 _ADVERBS = "已共仅再各均都就才刚约另还也又则"
 

@@ -35,6 +35,7 @@ class Scope:
     actor: str | None = None
     heading_date: DateSpan | None = None
     aims_here: bool = False  # the section is one of aims: 今年目标, 下一步打算
+    aims_level: int = 0  # of the heading that says so: 0 of 一、, 1 of （一）, 2 of 1., 3 of 一是
     period: DateSpan | None = None  # that the paragraph's figures are of
     proposed: bool = False  # the paragraph is about a project that is only proposed
     year: int | None = None
@@ -137,10 +138,22 @@ _GOES_ON = ("anaphor", "phase", "status", "aspect", "verb", "cue", "make", "pote
 _BESIDE = ("region", "place")
 
 
+def _issuer(scope: Scope) -> str | None:
+    """Whose a figure in a firm's own paper is, where it names no other firm before."""
+    main, last = scope.main, scope.subject
+    if main is None or not scope.of_an_issuer:
+        return None
+    others = (last or main, *(token.text for clause in scope.begun for token in clause.of("firm")))
+    return main if all(name in main or main in name for name in others) else None
+
+
+_NUMBER = re.compile(r"[0-9０-９.．、（）()]+")  # of an item
+
+
 def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
     """The firm that a clause is about: the one that it begins with, else the one before it, until another topic begins."""
     for first in clause.tokens:
-        if first.kind not in ("date", "mark") and "forward" not in first.tags:
+        if first.kind not in ("date", "mark") and "forward" not in first.tags and not _NUMBER.fullmatch(first.text):
             break
     else:
         return scope.firm
@@ -150,11 +163,13 @@ def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
         stop = next((i for i, t in enumerate(clause.tokens) if t.quantity or t.has("status", "aspect")), len(clause.tokens))
         named = next((t.text for t in clause.tokens[:stop] if t.has("firm")), None)  # 公司控股子公司A
         return named or (None if scope.of_an_issuer else scope.firm) or scope.main
+    if first.text.startswith(("这家", "该公司", "该企业")) or (first.text == "企业" and scope.firm is None):
+        return scope.firm or scope.subject
     if first.text.startswith(("另", "其他", "其余", "此外")) or first.has(*_BESIDE):
         return None
-    if scope.sentence_begins and not (first.has(*_GOES_ON) or first.quantity):
-        return None
-    return scope.firm
+    if scope.sentence_begins and not (scope.is_item or first.has(*_GOES_ON) or first.quantity):
+        return _issuer(scope)
+    return scope.firm or _issuer(scope)
 
 
 _ABOUT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:方面|这一?块|板块|环节|领域)")
@@ -228,5 +243,7 @@ def _look_ahead_of_words(clause: Clause, scope: Scope) -> None:
             _look_to(token, clause.tokens[i - 1].text if i else "", scope)
         if token.tags.get("aspect") == "future" and not clause.of("status"):
             scope.ahead = scope.ahead or "planned"
+        if scope.aims_here and token.tags.get("aspect") in ("past", "now") and not clause.has("target"):
+            scope.ahead = None  # 现已建成4条，合8000吨: what there is, in a section of aims
         if token.text in AIMS or (token.has("forward") and i == 0):
             scope.ahead = "target"

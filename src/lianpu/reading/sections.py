@@ -13,7 +13,7 @@ from lianpu.reading.scope import Scope
 
 #: 一是, 二、, （二）, 3.: what follows is about one thing until the next.
 _NUMERAL = "[一二三四五六七八九十]"
-_NUMBERED = re.compile(rf"[“\s]*(?:{_NUMERAL}是|{_NUMERAL}+、|（{_NUMERAL}+）|第{_NUMERAL}[，、]|\d+[.、．])")
+_NUMBERED = re.compile(rf"[“\s]*(?:{_NUMERAL}[是要]|{_NUMERAL}+、|（{_NUMERAL}+）|第{_NUMERAL}[，、]|\d+[.、．])")
 
 #: A notice or application: what it tells of the project is proposed until it says otherwise.
 _PROPOSED = re.compile(
@@ -24,7 +24,15 @@ _IN_PARTS = re.compile(r"\s*(?:分.{1,4}[：，看]|其中|具体)")
 _ITEM = re.compile(r"\s*(?:[●◆▶■·【]|\d+[、.．]|（\d+）)")
 _STANDS = re.compile(r"\s*(?:现有|已有|原有|在役)")
 
-_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|任务|安排|规划")
+_OF_AIMS = re.compile(r"目标|打算|下一步|下阶段|工作计划|任务|安排|规划|怎么干|举措|重点工作|明年工作")
+#: 一、 stands over （一）, that over 1., that over 一是: what a heading says holds for those below it.
+_LEVELS = (
+    re.compile(rf"[“\s]*(?:{_NUMERAL}+、|第{_NUMERAL}[，、])"),
+    re.compile(rf"[“\s]*（{_NUMERAL}+）"),
+    re.compile(r"[“\s]*\d+[.、．]"),
+    re.compile(rf"[“\s]*{_NUMERAL}[是要]"),
+)
+_MUST = re.compile(rf"[“\s]*{_NUMERAL}要")  # 一要抓…
 _KINDS = (
     ("consumption", re.compile("消耗|耗用|原辅材?料")),
     ("emissions", re.compile("排放")),
@@ -104,9 +112,20 @@ def _enter_section(sentence: str, found: list[Clause], numbered: bool, scope: Sc
     state = next((state for state, printed in _STATES if opens and printed.search(_COUNTED.sub("", said))), None)
     if state or (heading and not _ITEM.match(sentence)):
         scope.section_state = state
-    scope.aims_here = heading and bool(_OF_AIMS.search(sentence))
+    _enter_aims(sentence, said, heading, scope)
     dates = [t.date.span for clause in found for t in clause.dates if t.date]
     scope.section_date = dates[0] if heading and dates else None
+
+
+def _enter_aims(sentence: str, said: str, heading: bool, scope: Scope) -> None:
+    """Whether the section is one of aims: its heading says so, or that of the section which holds it."""
+    level = next((n for n, printed in enumerate(_LEVELS) if printed.match(sentence)), 0)
+    if (heading and _OF_AIMS.search(sentence)) or _MUST.match(sentence):
+        if not scope.aims_here:
+            scope.aims_level = level
+        scope.aims_here = True
+    elif level <= scope.aims_level and not said.endswith(("：", ":")):
+        scope.aims_here = False
 
 
 def leave_clause(clause: Clause, scope: Scope) -> None:

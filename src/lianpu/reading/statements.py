@@ -367,9 +367,22 @@ def _good_in_hand(scope: Scope) -> tuple[str | None, str | None]:
     return (scope.product, scope.product_id) if known else (None, None)
 
 
+def _good_that_begins(clause: Clause, scope: Scope) -> tuple[str, str | None] | None:
+    """扶绥蔗渣浆餐具项目4月20日投产: the project that the clause begins with, up to its date or state."""
+    tokens = clause.tokens
+    stop = next((n for n, t in enumerate(tokens) if t.date or t.has("status", "aspect", "forecast", "target")), 0)
+    while stop and tokens[stop - 1].has("head", "phase"):
+        stop -= 1
+    name, first = phrases.before(tokens, stop)
+    if not stop or first > 1 or not phrases.is_product(name) or phrases.firm_in(name) or any(t.quantity for t in tokens[:stop]):
+        return None
+    known = phrases.known_product(name, scope.chain)
+    return (name, known.product_id) if known else None
+
+
 def _event(clause: Clause, scope: Scope, status: str, whose: str | None, when: DateSpan | None, ahead: bool) -> Claim:
     ahead = ahead or (when is not None and scope.published is not None and when.start > scope.published[: len(when.start)])
-    product, product_id = _good_in_hand(scope)
+    product, product_id = _good_that_begins(clause, scope) or _good_in_hand(scope)
     return _base(
         clause, scope, "milestone", subject=whose, product=product, product_id=product_id, status=status,
         modality="planned" if ahead else "observed", date=when,

@@ -116,7 +116,7 @@ def meant(tokens: tuple[Token, ...], j: int) -> str:
 def _to_come(clause: Clause, group: Group) -> bool:
     """计划再投资60亿元, 总投资41亿元的项目完成签约: the project is not begun."""
     tokens = clause.tokens
-    if any(t.tags.get("aspect") == "future" for t in tokens[: group.index]):
+    if any(t.tags.get("aspect") == "future" or t.text.endswith("计划") for t in tokens[: group.index]):
         return True
     return any(meant(tokens, j) in PLANS for j in range(len(tokens)) if tokens[j].has("status"))
 

@@ -16,6 +16,7 @@ from lianpu.reading.words import names
 _SUMS = {"output_value", "revenue", "tax", "investment", "value_added", "price", "exports", "wages", "orders", "other"}
 _OF_A_PROJECT = {"investment", "tax", "price"}
 _OF_A_REGION = {"output_value", "revenue", "value_added"}
+_OF_A_FIRM_ITSELF = {"revenue", "tax"}  # in its own report
 _MEASURES = {"mass", "energy", "power", "area", "piece", "vehicle"}
 _CHANGES = {"growth", "decline", "raise", "above", "below"}
 _RATES = {"growth", "share", "energy", "consumption", "power", "emissions"}
@@ -51,6 +52,8 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
     if kind in _OF_A_PROJECT and not (scope.named_here or goes_on):
         return None, None, None
     if kind in _OF_A_REGION and not (scope.potential or goes_on) and (not scope.named_here or _generic(clause, group)):
+        return None, None, None
+    if kind in _OF_A_FIRM_ITSELF and scope.of_an_issuer and not scope.potential:
         return None, None, None
     unit = group.token.quantity
     if unit and not goes_on and {unit.group, scope.product_group} <= _MEASURES and scope.product_group != unit.group:
