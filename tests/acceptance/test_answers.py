@@ -24,6 +24,18 @@ def test_targets_are_written_with_a_column_to_fill(tmp_path: Path) -> None:
     assert refused.returncode == 2 and ".csv or .xlsx" in refused.stderr
 
 
+def test_rows_of_one_s_own_change_a_verdict(tmp_path: Path) -> None:
+    head = "id,good,kind,item,low,typical,high,unit,year,source_title,source_url,quality,note\n"
+    market = tmp_path / "mine.csv"
+    market.write_text(head + "MY-1,iron_phosphate,utilisation,,80,85,90,%,2025,survey of our own,,estimate,\n", encoding="utf-8")
+    found = {t["good"]: t for t in printed_json("targets", EXAMPLE, "--market", market)["targets"]}
+    assert found["iron_phosphate"]["advised"] and "MY-1" in found["iron_phosphate"]["rows"]
+    assert not found["alumina"]["advised"]
+    market.write_text(head + "MY-1,iron_phosphat,utilisation,,80,85,90,%,2025,survey,,estimate,\n", encoding="utf-8")
+    refused = lianpu("targets", EXAMPLE, "--market", market)
+    assert refused.returncode == 2 and "did you mean 'iron_phosphate'?" in refused.stderr
+
+
 def test_resilience_and_what_it_refuses() -> None:
     found = printed_json("resilience", EXAMPLE, "--recover", "30", "--stock", "10")
     assert found["assumptions"] == {"recover": 30, "stock": 10, "replace": 0}

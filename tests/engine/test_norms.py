@@ -91,6 +91,7 @@ TEXT = """宁远市2024年工业简况
 甲铝业电解铝产能38万吨，铝液综合交流电耗13250千瓦时/吨，2024年绿电使用占比为62%。
 乙材料磷酸铁锂产能20万吨，2023年产能利用率46%。
 丙能源单晶硅棒单位产品电耗27.5千瓦时/千克。
+丁科技电池平均转换效率25.6%。
 计划到2027年绿电使用占比达到90%。
 """
 
@@ -103,6 +104,7 @@ def test_figures_are_read_and_given_to_the_plant_of_their_sentence(tmp_path: Pat
     assert told_here["primary_aluminium", "electricity"].value.typical == 13250
     assert told_here["primary_aluminium", "green_share"].value.typical == 62  # and not the aim of 90
     assert told_here["lfp", "utilisation"].plants and not told_here["mono_rod", "electricity"].plants
+    assert told_here["solar_cell", "efficiency"].value.typical == 25.6  # 电池 with a conversion efficiency is no battery
     found = norms(dossier)
     assert light(found, "RU-green-al-yunnan-2024").colour is Colour.RED
     assert light(found, "RU-pv2024-rod-existing").because == "not_sure"  # 27.5 > 26, of a draft's number

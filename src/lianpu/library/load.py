@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -84,6 +84,32 @@ def load_library(folder: Path | None = None) -> Library:
     if not folder.is_dir():
         raise LianpuError("no such folder of tables", file=folder, hint="give a folder with the library's csv tables")
     return _load(folder)
+
+
+def with_rows_of(library: Library, *, market: Path | None = None, rules: Path | None = None) -> Library:
+    """The library with rows of the user's own tables beside its own: of ``market.csv`` and of ``rules.csv``, with their
+    columns. Raises :class:`LianpuError` as :func:`load_library` does, and for an id that stands there already."""
+    if market is not None:
+        more, rows = read_market(market.parent, library.goods, _stem(market))
+        library = replace(library, market=Market((*library.market.rows, *more.rows)), rows=_joined(library, rows, market))
+    if rules is not None:
+        told, rows = read_rules(rules.parent, library.goods, _stem(rules))
+        library = replace(library, rules=(*told, *library.rules), rows=_joined(library, rows, rules))
+    return library
+
+
+def _stem(file: Path) -> str:
+    if file.suffix.lower() != ".csv" or not file.is_file():
+        raise LianpuError("no such csv table", file=file, hint="docs/targets.md has its columns")
+    return file.stem
+
+
+def _joined(library: Library, rows: Iterable[Row], file: Path) -> dict[str, Row]:
+    found = {row.id: row for row in rows}
+    twice = next((row for row in found if row in library.rows), None)
+    if twice is not None:
+        raise LianpuError(f"id '{twice}' stands in the library already", file=file, hint="give the row an id of its own")
+    return library.rows | found
 
 
 @lru_cache(maxsize=1)

@@ -44,9 +44,9 @@ class Market:
         return rows[-1] if rows else None
 
 
-def read_market(folder: Path, goods: dict[str, Good]) -> tuple[Market, list[Row]]:
+def read_market(folder: Path, goods: dict[str, Good], name: str = "market") -> tuple[Market, list[Row]]:
     """``market.csv``. A unit must fit its good; a utilisation is in percent."""
-    records = read_table(folder, "market", COLUMNS)
+    records = read_table(folder, name, COLUMNS)
     rows = [r.source(f"{r.text('good')} {r.text('kind')}", r.range(), r.text("unit"), r.text("year")) for r in records]
     return Market(tuple(_row(record, goods) for record in records)), rows
 

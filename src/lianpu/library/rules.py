@@ -74,9 +74,9 @@ class Rule:
         return bool(self.valid_from) and self.valid_from <= day <= (self.valid_until or "9999")
 
 
-def read_rules(folder: Path, goods: dict[str, Good]) -> tuple[tuple[Rule, ...], list[Row]]:
+def read_rules(folder: Path, goods: dict[str, Good], name: str = "rules") -> tuple[tuple[Rule, ...], list[Row]]:
     """``rules.csv``. A rule has a number or a text; a plant's limit names its goods and its quantity."""
-    records = read_table(folder, "rules", COLUMNS)
+    records = read_table(folder, name, COLUMNS)
     rules = tuple(_rule(record, goods) for record in records)
     rows = [
         record.source(f"{rule.scope}: {rule.item}", rule.value, rule.unit, rule.valid_from or record.text("year"))

@@ -51,8 +51,11 @@ class OwnFigure:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """``goods``: what such a figure can be of, the usual one first (电池's conversion efficiency is a solar cell's)."""
+
     quantity: str
     units: tuple[str, ...]
+    goods: tuple[str, ...]
     words: re.Pattern[str] | None
 
 
@@ -60,7 +63,12 @@ class _Pattern:
 def _patterns() -> tuple[_Pattern, ...]:
     with (files("lianpu.system") / "data" / "own_figures.csv").open(encoding="utf-8") as table:
         return tuple(
-            _Pattern(row["quantity"], tuple(row["units"].split(";")), re.compile(row["words"], re.I) if row["words"] else None)
+            _Pattern(
+                row["quantity"],
+                tuple(row["units"].split(";")),
+                tuple(filter(None, row["goods"].split(";"))),
+                re.compile(row["words"], re.I) if row["words"] else None,
+            )
             for row in csv.DictReader(table)
         )
 
@@ -78,25 +86,26 @@ def _stated(
     told: Iterable[Said], sentences: dict[tuple[str, str], set[str]], region: Region, library: Library
 ) -> Iterator[OwnFigure]:
     for s in told:
-        quantity = _quantity(s.claim) if s.claim.kind in KINDS else None
-        if quantity is None:
+        pattern = _pattern(s.claim) if s.claim.kind in KINDS else None
+        if pattern is None:
             continue
         beside = sentences[s.document, s.sentence]
         plants = _plants_of(s.claim, beside, region, library)
-        goods = tuple(dict.fromkeys(p.good for p in plants)) or ((s.claim.product_id,) if s.claim.product_id else ())
-        for good in goods:
+        named = tuple(dict.fromkeys(p.good for p in plants)) or ((s.claim.product_id,) if s.claim.product_id else ())
+        possible = tuple(g for g in named if g in pattern.goods) or pattern.goods[:1] if pattern.goods else named
+        for good in possible:
             of_good = tuple(p.id for p in plants if p.good == good)
             owner = s.claim.subject or next((p.owner for p in plants if p.good == good), None)
             day = s.claim.date.end if s.claim.date else ""
-            yield OwnFigure(quantity, good, owner, _value(s.claim), s.claim.unit or "1", day, of_good, (s.claim.id,))
+            yield OwnFigure(pattern.quantity, good, owner, _value(s.claim), s.claim.unit or "1", day, of_good, (s.claim.id,))
 
 
-def _quantity(claim: Claim) -> str | None:
+def _pattern(claim: Claim) -> _Pattern | None:
     text = f"{claim.product or ''} {claim.quote}"
     for pattern in _patterns():
         unit_fits = any(fnmatchcase(claim.unit or "", unit) for unit in pattern.units)
         if unit_fits and (pattern.words is None or pattern.words.search(text)):
-            return pattern.quantity
+            return pattern
     return None
 
 
