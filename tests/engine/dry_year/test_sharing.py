@@ -42,6 +42,10 @@ def test_a_greater_shortfall_takes_no_less_from_anyone(one: float, more: float, 
     assert all(great.given[n] >= less.given[n] - 1e-9 for n in claims)
 
 
+def test_the_least_of_weights_gives_all_where_nobody_else_may() -> None:
+    assert share(3.0, {"a": Claim(50.0, 1e-310), "b": Claim(5e-324, 0.1, 1e-300)}).given["a"] == pytest.approx(3.0)
+
+
 def test_a_claim_below_zero_is_refused() -> None:
     with pytest.raises(LianpuError, match="cannot be shared"):
         Claim(-1.0, 1.0)

@@ -38,14 +38,14 @@ def share(shortfall: float, claims: Mapping[str, Claim]) -> Shares:
     """Shares ``shortfall`` (TWh; nothing is shared where it is not above zero)."""
     given = dict.fromkeys(claims, 0.0)
     left = max(0.0, shortfall)
-    open_to_give = {name for name, c in claims.items() if c.weight * c.wants * c.most > 0}
+    open_to_give = {name for name, c in claims.items() if c.weight * c.wants > 0 and c.wants * c.most > 0}
     while left > 0 and open_to_give:
         pull = {name: claims[name].weight * claims[name].wants for name in open_to_give}
-        step = left / sum(pull.values())
-        full = {n for n in open_to_give if given[n] + step * pull[n] >= claims[n].wants * claims[n].most}
+        whole = sum(pull.values())
+        full = {n for n in open_to_give if given[n] + left * (pull[n] / whole) >= claims[n].wants * claims[n].most}
         if not full:
             for name in open_to_give:
-                given[name] += step * pull[name]
+                given[name] += left * (pull[name] / whole)
             return Shares(given, 0.0)
         for name in full:
             left -= claims[name].wants * claims[name].most - given[name]
