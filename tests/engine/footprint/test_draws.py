@@ -11,8 +11,7 @@ from lianpu.engine.footprint.technosphere import technosphere
 from lianpu.errors import LianpuError
 
 
-def one_by_one(system, direct, sampler, draws: int, seed: int):
-    factors = sampler(np.random.default_rng(seed), draws, np.arange(system.taken.nnz))
+def one_by_one(system, direct, factors):
     values = []
     for row in factors:
         taken = system.taken.copy()
@@ -25,8 +24,9 @@ def one_by_one(system, direct, sampler, draws: int, seed: int):
 def test_draws_are_what_each_draw_gives_alone(sigma: float):
     system = technosphere(drawn(30, 0.5, per_column=6))
     direct = np.random.default_rng(1).random(30)
-    found = monte_carlo(system, np.eye(30)[0], direct, lognormal(sigma), draws=40, seed=5)
-    assert found.values[:, 0] == pytest.approx(one_by_one(system, direct, lognormal(sigma), 40, 5), rel=1e-8)
+    factors = lognormal(sigma)(np.random.default_rng(5), 40, np.arange(system.taken.nnz))
+    found = monte_carlo(system, np.eye(30)[0], direct, lambda rng, count, which: factors[:count, which], draws=40)
+    assert found.values[:, 0] == pytest.approx(one_by_one(system, direct, factors), rel=1e-8)
 
 
 def test_direct_values_are_drawn_too():

@@ -29,9 +29,9 @@ _NEGATIVE = 1e3
 
 @dataclass(frozen=True)
 class Technosphere:
-    """``taken`` is T, products x products: units of row that the process of column takes per unit it makes (negative
-    for a credit). ``process[i]`` makes product i, ``made[i]`` units of it per unit of activity; ``turned[i]`` is -1
-    for a product that is a waste taken in. Names are for errors."""
+    """``taken`` is T, products x products, stored by columns: units of the row's product that the process of the column
+    takes per unit it makes (negative for a credit). ``process[i]`` makes product i, ``made[i]`` units of it per unit of
+    activity; ``turned[i]`` is -1 for a product that is a waste taken in. Names are for errors."""
 
     taken: Any = field(repr=False)
     process: Indices
@@ -46,8 +46,8 @@ class Technosphere:
 
     @cached_property
     def transposed(self) -> Any:
-        """T' in row order, for adjoint solves."""
-        return self.taken.T.tocsr()
+        """T' in row order, for adjoint solves: the same arrays, read the other way."""
+        return self.taken.T
 
     @cached_property
     def has_credits(self) -> bool:
@@ -80,12 +80,12 @@ def technosphere(matrix: Any, *, products: Sequence[str] | None = None, processe
     a = a if np.array_equal(process, np.arange(rows)) else sparse.csc_array(a[:, process])
     made = a.diagonal()
     turned = np.where(made < 0, -1.0, 1.0)
-    row = a.indices
     column = np.repeat(np.arange(rows), np.diff(a.indptr))
-    off = (row != column) & (a.data != 0)
-    row, column = row[off], column[off]
-    values = -a.data[off] * turned[row] / np.abs(made)[column]
-    taken = sparse.coo_array((values, (row, column)), shape=a.shape).tocsr()
+    values = -a.data * turned[a.indices]
+    values /= np.abs(made)[column]
+    values[a.indices == column] = 0.0
+    taken = sparse.csc_array((values, a.indices.copy(), a.indptr.copy()), shape=a.shape)
+    taken.eliminate_zeros()
     return Technosphere(taken, process, np.abs(made), turned, _names(products), _names(processes))
 
 
