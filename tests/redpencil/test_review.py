@@ -203,3 +203,21 @@ def test_a_word_that_cannot_be_taken_is_told_and_nothing_is_kept(
         decide(found, **filled)  # type: ignore[arg-type]
     with Ledger.open(ledger) as opened:
         assert opened.decisions("mark") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全市45万吨磷酸铁锂所需碳酸锂由本市1.2万吨碳酸锂产能全部保障。", True),  # 45 x 0.24 = 10.8
+        ("全市磷酸铁锂产能45万吨，碳酸锂产能1.2万吨。", False),  # nobody says that it is enough
+        ("全市5万吨磷酸铁锂所需碳酸锂由本市1.2万吨碳酸锂产能全部保障。", False),  # 5 x 0.24 = 1.2
+    ],
+)
+def test_a_feed_that_is_not_enough(tmp_path: Path, text: str, found: bool) -> None:
+    assert ("feed_against_product" in marked(reviewed(tmp_path, text))) is found
+
+
+def test_power_per_unit_that_no_plant_has(tmp_path: Path) -> None:
+    """53 kWh for a tonne of polysilicon, where a kilogram takes as much."""
+    mark = marked(reviewed(tmp_path, "全市多晶硅综合电耗降至53千瓦时/吨。"))["implied_ratio"]
+    assert mark.severity == "error" and mark.rows

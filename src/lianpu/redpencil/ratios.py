@@ -48,9 +48,7 @@ def sentence_ratios(sentences: Sequence[Sentence], facts: Sequence[Fact], bands:
                 yield from (item for item in found if isinstance(item, Finding))
 
 
-_ALL_OF_IT = re.compile(
-    r"全部|保障|满足|自给|供给|供应|解决|消纳|内部消化|配套|\b(?:all|fully|cover|meet|supply|absorb|self-sufficient)\b", re.I
-)
+_ALL_OF_IT = re.compile(r"全部|全额|保障|满足|自给|消纳|内部消化|\b(?:all|fully|cover|meet|absorb|self-sufficient)\b", re.I)
 
 
 def feeds_in_sentence(sentences: Sequence[Sentence], facts: Sequence[Fact], bands: Bands) -> Iterator[Finding]:
