@@ -5,6 +5,7 @@ Nothing here is needed to answer: another process with the same ledger gives the
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import threading
@@ -79,20 +80,29 @@ class Desk:
 
     def reply(self, request: Request, make: Callable[[], dict[str, Any]]) -> Response:
         """The JSON of ``make``, kept until the ledger changes; 304 where the asker has it already."""
+        return self.keep(request, lambda: as_json(make()), "application/json")
+
+    def keep(self, request: Request, make: Callable[[], bytes], kind: str, besides: str = "") -> Response:
+        """The same for bytes of another kind, which hang on ``besides`` too."""
         asked = f"{request.url.path}?{'&'.join(sorted(str(request.url.query).split('&')))}"
-        key = hashlib.blake2b(f"{self.ledger.mark()}{__version__}{self.library.version}{asked}".encode(), digest_size=12)
+        key = hashlib.blake2b(f"{self.ledger.mark()}{__version__}{self.library.version}{besides}{asked}".encode(), digest_size=12)
         tag = f'"{key.hexdigest()}"'
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        return Response(self._kept(tag, make), media_type="application/json", headers=headers)
+        packed = self._kept(tag, make)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            return Response(packed, media_type=kind, headers=headers)
+        return Response(gzip.decompress(packed), media_type=kind, headers=headers)
 
-    def _kept(self, tag: str, make: Callable[[], dict[str, Any]]) -> bytes:
+    def _kept(self, tag: str, make: Callable[[], bytes]) -> bytes:
+        """Compressed, as nearly all ask for it."""
         with self._lock:
             if tag in self._answers:
                 self._answers.move_to_end(tag)
                 return self._answers[tag]
-        made = as_json(make())
+        made = gzip.compress(make(), 6, mtime=0)
         with self._lock:
             self._answers[tag] = made
             while len(self._answers) > KEPT_ANSWERS or sum(map(len, self._answers.values())) > KEPT_BYTES:

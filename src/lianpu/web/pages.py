@@ -7,8 +7,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from lianpu.views.wording import has_words, keys, t
 from lianpu.web.api.parameters import Lang, OnDesk, Region
@@ -38,8 +38,11 @@ def home(request: Request, desk: OnDesk) -> RedirectResponse:
 
 
 def page(name: str) -> Any:
-    def shown(request: Request, desk: OnDesk, lang: Lang = "zh", place: Region = None) -> HTMLResponse:
-        return HTMLResponse(_environment().get_template("shell.html.j2").render(_context(name, desk, request, lang)))
+    def shown(request: Request, desk: OnDesk, lang: Lang = "zh", place: Region = None) -> Response:
+        def made() -> bytes:
+            return _environment().get_template("shell.html.j2").render(_context(name, desk, request, lang)).encode()
+
+        return desk.keep(request, made, "text/html; charset=utf-8", version())
 
     return shown
 
