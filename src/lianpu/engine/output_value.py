@@ -171,8 +171,8 @@ def _between_neighbours(
         return None
     low = lot.amount * content.per_output * floor.per_unit
     high = product.amount * ceiling.per_unit
-    ends = sorted((low.low, low.typical, high.high))
-    value = Range(ends[0], (low.typical + high.typical) / 2, max(ends[2], (low.typical + high.typical) / 2))
+    middle = (low.typical + high.typical) / 2  # under the least content where more of the good is made than is worked up
+    value = Range.over([low.low, low.typical, high.high], middle)
     rows = floor.row_ids + ceiling.row_ids + content.row_ids
     return Term(lot.good, value, VALUE_UNIT, rows=rows, figures=(lot.figure,))
 
