@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lianpu.engine.answer import answer
 from lianpu.library.load import load_library
 from lianpu.system.model import Plant, Region, Tranche
 from lianpu.units import Range
 
 
-def test_more_rods_than_wafers_have_a_value() -> None:
+@pytest.mark.parametrize("wafers", range(5_000, 60_000, 5_000))
+def test_more_rods_than_wafers_have_a_value(wafers: int) -> None:
     shelf = load_library()
 
     def plant(good: str, size: float) -> Plant:
@@ -17,7 +20,7 @@ def test_more_rods_than_wafers_have_a_value() -> None:
         return Plant(good, good, way.id if way else None, None, None, (tranche,))
 
     here = Region(
-        "银川市", "宁夏回族自治区", "2022", 2022, None, (plant("mono_rod", 60_000), plant("wafer", 5_000)), (), (), (), (), ()
+        "银川市", "宁夏回族自治区", "2022", 2022, None, (plant("mono_rod", 60_000), plant("wafer", wafers)), (), (), (), (), ()
     )
     points = answer(here, shelf).value.points
     assert all(p.stages_with_vat.low <= p.stages_with_vat.typical <= p.stages_with_vat.high for p in points)
