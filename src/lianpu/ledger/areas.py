@@ -10,7 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lianpu.ledger.places import parse_place, plain_place, region_of
@@ -21,6 +21,7 @@ _AREA = re.compile(rf"^\w*?{_KINDS}")
 _OWN_NAME = re.compile(rf"^\w{{2,}}{_KINDS}")
 
 
+@lru_cache(maxsize=65536)
 def is_area(place: str) -> bool:
     """True of the name of a zone, port or new area without its city."""
     plain = plain_place(place)
@@ -45,8 +46,12 @@ def placed(place: str | None, areas: Mapping[str, str]) -> str | None:
     full = areas.get(name)
     if full is not None:
         return full
-    outer = next((outer for area, outer in _national().items() if name.startswith(area)), None)
-    return f"{outer}{name}" if outer is not None else place
+    return f"{outer}{name}" if (outer := _nationally(name)) is not None else place
+
+
+@lru_cache(maxsize=65536)
+def _nationally(name: str) -> str | None:
+    return next((outer for area, outer in _national().items() if name.startswith(area)), None)
 
 
 @cache

@@ -39,7 +39,7 @@ def known(yard: Yard, o: Observation, mine: Sequence[Tranche]) -> Tranche | None
         loose = [t for t in open_ if same_size(t.value, value) or (REST_OF_PLAN in t.reasons and not t.stands)]
         return next(iter(phase or loose), None) or _unnamed(yard, o)
     may_be = [t for t in (*mine, *_ventures(yard, o)) if not apart(t, o) and (not o.added or _addition(t))]
-    same = [t for t in may_be if same_size(t.value, value) and _may_be(t, o)]
+    same = [t for t in may_be if same_thing(t, o)]
     if same:
         return max(same, key=lambda t: (t.status == o.status, t.step))
     waiting = [t for t in mine if t in may_be and t.step <= o.step and (not t.stands or t.inferred)]
@@ -47,6 +47,14 @@ def known(yard: Yard, o: Observation, mine: Sequence[Tranche]) -> Tranche | None
         return _grown(yard, o, mine, waiting)
     far = len(waiting) > 1 or any(t.phase is not None for t in waiting)
     return _closest(waiting, o, limit=far) or _joint(yard, o) or _unnamed(yard, o)
+
+
+def same_thing(t: Tranche, o: Observation) -> bool:
+    """An equal size is the same thing, but not the plant to which it is told as an addition, nor one that has long stood
+    when it is planned."""
+    forward = t.step <= o.step or not t.stands or t.inferred
+    lately = forward or (o.since - t.since).days <= SPEAKS_DAYS
+    return same_size(t.value, o.value or 0.0) and lately and (not o.added or _addition(t))
 
 
 def apart(t: Tranche, o: Observation) -> bool:
@@ -135,9 +143,3 @@ def sum_with(yard: Yard, o: Observation) -> Tranche | None:
 def _addition(t: Tranche) -> bool:
     """What is told as an addition (新增, 扩建) is never the plant that it is added to."""
     return not t.exists or t.inferred or ADDED in t.reasons
-
-
-def _may_be(t: Tranche, o: Observation) -> bool:
-    """An equal size is the same thing, but a plan told long after the plant stood is a further one."""
-    forward = t.step <= o.step or not t.stands or t.inferred
-    return forward or (o.since - t.since).days <= SPEAKS_DAYS

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from lianpu.ledger.matching import apart, known, of_owner, of_place, sum_with
+from lianpu.ledger.matching import apart, known, of_owner, of_place, same_thing, sum_with
 from lianpu.ledger.observations import STANDING, Observation, Unused
 from lianpu.ledger.places import may_be_one
 from lianpu.ledger.tranches import REST_OF_PLAN, REVISION, SAME, Against, Tranche, adding_up, fits, same_size
 from lianpu.ledger.yard import Yard
+
+_PROJECT = re.compile(r"项目|工程|project", re.IGNORECASE)
 
 
 def named(yard: Yard, o: Observation) -> None:
@@ -42,7 +45,7 @@ def pending(yard: Yard, o: Observation) -> None:
         _owner_whole(yard, o, here)
         return
     here = [t for t in here if not t.rest]
-    same = [t for t in here if same_size(t.value, value) and t.step >= min(o.step, 1) and not apart(t, o)]
+    same = [t for t in here if same_thing(t, o) and t.step >= min(o.step, 1) and not apart(t, o)]
     if same:
         best = max(same, key=lambda t: (t.status == o.status, t.step, t.told))
         yard.advance(best, o)
@@ -51,7 +54,9 @@ def pending(yard: Yard, o: Observation) -> None:
     of_firms = [t for t in alike if t.subject.named]
     told = sum(t.value for t in of_firms)
     nameless = [t for t in alike if not t.subject.named]
-    if told and fits(value, told):
+    if o.added and _PROJECT.search(o.witness.claim.quote):
+        yard.add(o, value)  # one project more, not the sum of those that are known
+    elif told and fits(value, told):
         for t in of_firms:
             t.against.append(Against(o.claims[0], "smaller_than_named"))
         yard.unused += [Unused(c, "in_named_projects") for c in o.claims]

@@ -90,6 +90,7 @@ def _region_of_code(code: str) -> str:
     return names.get(code[:PREFECTURE]) or (names[code] if code[PROVINCE:PREFECTURE] == "90" else names[code[:PROVINCE]])
 
 
+@lru_cache(maxsize=65536)
 def prefecture_of(place: str) -> str | None:
     """The prefecture that ``place`` lies in or is, by its full name (沾益区 → 曲靖市); None where that is not one."""
     codes = {code[:PREFECTURE] for code in parse_place(plain_place(place)).codes}
