@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import isfinite
 
 from lianpu.engine.plan.result import Plan
 from lianpu.engine.plan.several import Point
@@ -74,8 +75,9 @@ def progress() -> Iterator[Callable[[float, float, float], None] | None]:
 
     def tell(seconds: float, best: float, bound: float) -> None:
         nonlocal told
-        gap = abs(best - bound) / max(1e-10, abs(best))
-        sys.stderr.write(f"\r{seconds:6.1f} s  {best:.6g}  {gap:.2%}   ")
+        known = isfinite(best) and isfinite(bound)
+        gap = f"{abs(best - bound) / max(1e-10, abs(best)):.2%}" if known else ""
+        sys.stderr.write(f"\r{seconds:6.1f} s  {best:.6g}  {gap}   ")
         told = True
 
     try:
