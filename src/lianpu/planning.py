@@ -25,14 +25,17 @@ from lianpu.system.planning.read import read_system
 from lianpu.system.planning.region import Assumptions, region_system
 from lianpu.system.planning.system import System
 from lianpu.views.dossier import Dossier
+from lianpu.views.plan_names import region_names
+from lianpu.views.wording import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A System and what could not be taken into it (``code:detail``)."""
+    """A System, what could not be taken into it (``code:detail``), and the library where it is a region's."""
 
     system: System
     notices: tuple[str, ...] = ()
+    library: Library | None = None
 
 
 def plan(
@@ -90,13 +93,23 @@ def load_dossier(dossier: Dossier, given: Assumptions | None = None) -> Loaded:
     """The region of a dossier as a System."""
     shelf = dossier.library
     system, notices = region_system(dossier.answer.region, shelf, lambda good: _price(good, shelf), given)
-    return Loaded(system, notices)
+    return Loaded(system, notices, shelf)
 
 
 def model_of(loaded: Loaded, limits: Sequence[str] = (), projects: Mapping[str, int | None] | None = None) -> Model:
     """The compiled model, with limits changed and a list of projects fixed."""
-    model = compile_system(limited(loaded.system, limits))
-    return model if projects is None else fixed(model, projects)
+    ids = _ids(loaded)
+    written = (text.partition("=") for text in limits)
+    model = compile_system(limited(loaded.system, [f"{ids.get(n.strip(), n)}{sign}{value}" for n, sign, value in written]))
+    return model if projects is None else fixed(model, {ids.get(name, name): year for name, year in projects.items()})
+
+
+def _ids(loaded: Loaded) -> dict[str, str]:
+    """Ids of a region's limits, measures and projects by the words that a plan is told in."""
+    if loaded.library is None:
+        return {}
+    known = (*loaded.system.plants.id, *loaded.system.measures.id, *loaded.system.limits.id)
+    return {region_names(loaded.library, lang)(name): name for lang in LANGUAGES for name in known}
 
 
 def chosen(projects: Sequence[str]) -> dict[str, int | None]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lianpu.engine.plan.result import Plan
     from lianpu.engine.plan.several import Point
     from lianpu.planning import Loaded
+    from lianpu.views.plan_names import Names
 
 app = typer.Typer()
 
@@ -78,16 +79,17 @@ def plan(
     aims = tuple((objective or ("npv" if state else "cost")).split(","))
     seconds = time_limit or float("inf")
     near = gap if gap is not None else 1e-4 if state else 1e-6
+    loaded = _loaded(system, osemosys, state, place, years)
+    names = _names(loaded, lang)
     try:
-        loaded = _loaded(system, osemosys, state, place, years)
         projects = planning.chosen(project) if project else None
         if front or alternatives:
             options = Options(method, near, seconds, log=str(log) if log else None)
             model = planning.model_of(loaded, limit or (), projects)
             if front:
-                _tell_front(several.front(model, aims[0], front, options=options), aims[0], front, lang, as_json)
+                _tell_front(several.front(model, aims[0], front, options=options), aims[0], front, lang, names, as_json)
             else:
-                _tell_others(several.alternatives(model, aims[0], count=alternatives or 1, options=options), lang, as_json)
+                _tell_others(several.alternatives(model, aims[0], count=alternatives or 1, options=options), lang, names, as_json)
             return
         with _progress() as progress:
             found = planning.plan(
@@ -96,9 +98,9 @@ def plan(
             )  # fmt: skip
             base = planning.plan(loaded, aims, method=method, gap=near, time_limit=seconds) if compare else None
     except InfeasibleError as error:
-        _tell_conflict(error, lang, as_json)
+        _tell_conflict(error, lang, names, as_json)
         raise typer.Exit(1) from None
-    _tell(found, base, out, lang, as_json)
+    _tell(found, base, out, lang, names, as_json)
 
 
 def _loaded(system: Path | None, osemosys: Path | None, state: Path | None, place: str | None, years: str | None) -> Loaded:
@@ -114,13 +116,19 @@ def _loaded(system: Path | None, osemosys: Path | None, state: Path | None, plac
     raise LianpuError("nothing to plan", hint="name a System (workbook or folder), --from STATE or --osemosys DIR")
 
 
+def _names(loaded: Loaded, lang: Lang) -> Names:
+    from lianpu.views.plan_names import as_it_is, region_names
+
+    return as_it_is if loaded.library is None else region_names(loaded.library, lang)
+
+
 def _progress() -> Any:
     from lianpu.views.plan_text import progress
 
     return progress()
 
 
-def _tell(found: Plan, base: Plan | None, out: Path | None, lang: Lang, as_json: bool) -> None:
+def _tell(found: Plan, base: Plan | None, out: Path | None, lang: Lang, names: Names, as_json: bool) -> None:
     from lianpu import planning
     from lianpu.views.plan_reasons import changes_text
     from lianpu.views.plan_text import plan_text
@@ -130,34 +138,34 @@ def _tell(found: Plan, base: Plan | None, out: Path | None, lang: Lang, as_json:
         more = {"files": files} if files else {}
         print_json(planning.plan_json(found) | more | ({"changes": planning.compare_json(base, found)} if base else {}))
         return
-    typer.echo(plan_text(found, lang))
+    typer.echo(plan_text(found, lang, names))
     if base is not None:
-        typer.echo(changes_text(base.compare(found), lang))
+        typer.echo(changes_text(base.compare(found), lang, names))
     if out:
         typer.echo(str(out))
 
 
-def _tell_front(points: Sequence[Point], first: str, second: str, lang: Lang, as_json: bool) -> None:
+def _tell_front(points: Sequence[Point], first: str, second: str, lang: Lang, names: Names, as_json: bool) -> None:
     from lianpu import planning
     from lianpu.views.plan_text import front_text
 
     if as_json:
         print_json(planning.front_json(points))
     else:
-        typer.echo(front_text(points, first, second, lang))
+        typer.echo(front_text(points, first, second, lang, names))
 
 
-def _tell_others(found: Sequence[Plan], lang: Lang, as_json: bool) -> None:
+def _tell_others(found: Sequence[Plan], lang: Lang, names: Names, as_json: bool) -> None:
     from lianpu import planning
     from lianpu.views.plan_text import alternatives_text
 
     if as_json:
         print_json({"alternatives": [planning.plan_json(one) for one in found]})
     else:
-        typer.echo(alternatives_text(found, lang))
+        typer.echo(alternatives_text(found, lang, names))
 
 
-def _tell_conflict(error: InfeasibleError, lang: Lang, as_json: bool) -> None:
+def _tell_conflict(error: InfeasibleError, lang: Lang, names: Names, as_json: bool) -> None:
     from lianpu import planning
     from lianpu.views.plan_reasons import conflict_text
 
@@ -165,4 +173,4 @@ def _tell_conflict(error: InfeasibleError, lang: Lang, as_json: bool) -> None:
     if as_json:
         print_json(planning.conflict_json(found))
     else:
-        typer.echo(conflict_text(found, lang))
+        typer.echo(conflict_text(found, lang, names))

@@ -8,15 +8,17 @@ from lianpu.engine.plan.conflict import Conflict, Fact, Give
 from lianpu.engine.plan.explain import Change, Reason
 from lianpu.system.planning import MONTHS
 from lianpu.views.numbers import plain
+from lianpu.views.plan_names import Names, as_it_is
 from lianpu.views.wording import t
 
 
-def reason_text(reason: Reason, lang: str, currency: str = "") -> str:
+def reason_text(reason: Reason, lang: str, currency: str = "", names: Names = as_it_is) -> str:
     """One more 亿kWh in March is worth …; anode is in surplus, its value is zero."""
     if reason.aspect == "in_surplus":
-        return t("plan_reason.in_surplus", lang, name=reason.name, share=f"{reason.share:.0%}")
+        return t("plan_reason.in_surplus", lang, name=names(reason.name), share=f"{reason.share:.0%}")
     values = {
-        "fact": t(f"plan_fact.{reason.aspect}", lang, name=reason.name), "name": reason.name, "bound": plain(reason.bound, lang),
+        "fact": t(f"plan_fact.{reason.aspect}", lang, name=names(reason.name)), "name": names(reason.name),
+        "bound": plain(reason.bound, lang),
         "unit": reason.unit or t("plan_reason.unit", lang), "when": when(reason.year, reason.slice, lang),
         "worth": f"{plain(reason.worth, lang)} {currency}".strip(),
     }  # fmt: skip
@@ -24,23 +26,24 @@ def reason_text(reason: Reason, lang: str, currency: str = "") -> str:
     return t(f"plan_reason.{key}", lang, **values)
 
 
-def change_text(change: Change, lang: str) -> str:
+def change_text(change: Change, lang: str, names: Names = as_it_is) -> str:
     """A line of the delta table."""
     table = t(f"plan_table.{change.table}", lang)
-    return f"{table}  {change.item}  {plain(change.base, lang)} → {plain(change.other, lang)}"
+    item = "" if change.table in ("objective", "cost") else f"  {names(change.item)}"
+    return f"{table}{item}  {plain(change.base, lang)} → {plain(change.other, lang)}"
 
 
-def changes_text(changes: Sequence[Change], lang: str) -> str:
+def changes_text(changes: Sequence[Change], lang: str, names: Names = as_it_is) -> str:
     """The delta table: every total that differs from the base."""
-    return "\n".join([t("plan_table.head", lang), *(f"  {change_text(change, lang)}" for change in changes)])
+    return "\n".join([t("plan_table.head", lang), *(f"  {change_text(change, lang, names)}" for change in changes)])
 
 
-def conflict_text(found: Conflict, lang: str) -> str:
+def conflict_text(found: Conflict, lang: str, names: Names = as_it_is) -> str:
     """The facts in conflict, each with its place and how far it must give."""
     lines = [t("plan_conflict.whole" if found.whole_numbers else "plan_conflict.head", lang)]
     for number, fact in enumerate(found.facts, 1):
         place = t("plan_conflict.place", lang, place=fact.place) if fact.place else ""
-        lines.append(f"{number}. {t(f'plan_fact.{fact.aspect}', lang, name=fact.name)}{place}")
+        lines.append(f"{number}. {t(f'plan_fact.{fact.aspect}', lang, name=names(fact.name))}{place}")
         lines.append(f"   {_gives(fact, lang)}")
     if not found.proven:
         lines.append(t("plan_conflict.not_proven", lang))

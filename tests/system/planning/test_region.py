@@ -11,6 +11,8 @@ from lianpu.engine.plan.result import Plan
 from lianpu.errors import LianpuError
 from lianpu.planning import assumptions, load_region, plan
 from lianpu.system.planning.region import Assumptions
+from lianpu.views.plan_names import region_names
+from lianpu.views.plan_text import plan_text
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "examples" / "qujing.txt"
 
@@ -74,3 +76,16 @@ def test_years_that_are_none(years: str) -> None:
 def test_candidates_can_be_left_out() -> None:
     plain = plan(load_region([DOCUMENT], given=Assumptions(candidates=False, last_year=2026)), "npv")
     assert not any("candidate" in name for name in plain.system.plants.id)
+
+
+def test_names_as_they_are_told_are_understood() -> None:
+    """分月电力 is the limit ``power by month``; a project may be named in Chinese."""
+    region = load_region([DOCUMENT], given=Assumptions(last_year=2026))
+    names = region_names(region.library, "zh")  # type: ignore[arg-type]
+    assert names("primary_aluminium") == "电解铝"
+    told = names("prebaked_anode:索通云铝 advancing")
+    found = plan(region, "npv", limits=["分月电力=80%"], projects={told: None})
+    assert {p.name for p in found.projects() if p.year} == {"prebaked_anode:索通云铝 advancing"}
+    words = plan_text(found, "zh", names)
+    assert "限额：分月电力" in words
+    assert "prebaked" not in words
