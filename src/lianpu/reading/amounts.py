@@ -83,6 +83,8 @@ def _claim(
     if q.group == "money":
         hand = scope.money or hand
     kind = same.kind if same else kind_of(clause, group, q, hand)
+    if kind is None and _more_projects(clause, group, scope):
+        kind, q = "count", replace(q, unit="project", group="enterprise")
     if kind is None:
         return None
     status = status_of(clause, later, groups, n) if kind in _WITH_A_STATE else None
@@ -105,7 +107,8 @@ def _claim(
     subject = subject_of(clause, group, scope, kind) or (before.subject if before and _one_project(clause, groups, n) else None)
     return Claim(
         id_, kind, subject, product, product_id, value, low, high, unit, bound, modality,
-        status if kind in _WITH_A_STATE or _paired(clause, groups, n) else None, place_of(clause, scope), date,
+        status if kind in _WITH_A_STATE or _paired(clause, groups, n) else None,
+        _site(clause, group) or place_of(clause, scope), date,
         clean_span=clause.quoted, chain=chain or scope.chain,
     )  # fmt: skip
 
@@ -174,6 +177,17 @@ def _paired(clause: Clause, groups: list[Group], n: int) -> bool:
     return text_of(clause.tokens[groups[n - 1].index + 1 : groups[n].index]) in ("/", "／")
 
 
+_FURTHER = re.compile(r"(?:其中|已|新|续|拟|在|未|亿元以上|开工|签约|竣工|投产|建成|落地)$")
+
+
+def _more_projects(clause: Clause, group: Group, scope: Scope) -> bool:
+    """签约项目43个，已开工31个: a count without a noun goes on with the projects that the sentence counted."""
+    q = group.token.quantity
+    bare = q is not None and q.group == "item" and q.printed.endswith("个") and group.index + 1 == len(clause.tokens)
+    counted = any(c.kind == "count" and c.unit == "project" for c in scope.said)
+    return bare and counted and bool(_FURTHER.search(text_of(clause.tokens[: group.index])))
+
+
 def _newly_named(clause: Clause, group: Group) -> bool:
     """设计产能1.5万吨, 新增产能2万吨, 年产3000吨: what the project in hand will be able to do, not what there is."""
     before = clause.tokens[max(0, group.index - 4) : group.index]
@@ -198,7 +212,7 @@ def _date(clause: Clause, group: Group, scope: Scope, kind: str) -> DateSpan | N
     if before or after:
         chosen = (before[-1:] or after[:1])[0].date
         return chosen.span if chosen else None
-    told_before = scope.date or scope.heading_date or scope.section_date
+    told_before = scope.date or (scope.aim if scope.ahead == "target" else None) or scope.heading_date or scope.section_date
     return told_before or ((scope.period or scope.about) if kind in _OF_A_TIME else None)
 
 
@@ -256,6 +270,7 @@ def _carry(claim: Claim, group: Group, scope: Scope) -> None:
     if claim.product and claim.kind not in _OF_NO_GOOD and not counted and not claim.product.endswith(_RATES):
         scope.product_group = group.token.quantity.group if group.token.quantity else None
         scope.product, scope.product_id, scope.named_here = claim.product, claim.product_id, True
+        scope.product_here, scope.product_owner = True, claim.subject or scope.firm
     if claim.kind in ("land", "output_value") and claim.subject:
         scope.park = claim.subject
     elif claim.subject and claim.kind not in ("count", "share"):
@@ -289,8 +304,8 @@ def subject_of(clause: Clause, group: Group, scope: Scope, kind: str) -> str | N
     if q is not None and q.group in ("enterprise", "item"):
         return next((t.text for t in tokens[group.index + 1 : group.index + 4] if t.tags.get("head") == "firm"), None)
     if q is not None and q.group == "percent":
-        return share_holder(clause, group)
-    firm = actor(tokens[: group.first], tokens[group.first :])
+        return share_holder(clause, group) or (scope.firm if scope.of_an_issuer else None)
+    firm = actor(tokens[: group.first], tokens[group.first :]) or _whose(tokens[group.index + 1 : group.index + 3])
     if firm:
         return firm
     opening = [t for t in tokens[: group.index] if t.kind != "mark"]
@@ -300,3 +315,21 @@ def subject_of(clause: Clause, group: Group, scope: Scope, kind: str) -> str | N
     if building and scope.actor:
         return scope.firm or scope.actor
     return scope.firm if kind in _OF_A_FIRM else None
+
+
+_SITE = ("基地", "工厂", "厂区", "老厂", "新厂", "分厂")
+
+
+def _site(clause: Clause, group: Group) -> str | None:
+    """其中沙河基地28万吨、乌兰察布基地18万吨: the place of the plant that the quantity is said of."""
+    for n in range(group.index - 1, 0, -1):
+        if clause.tokens[n].quantity:
+            return None
+        if clause.tokens[n].text.startswith(_SITE) and clause.tokens[n - 1].has("place"):
+            return clause.tokens[n - 1].text
+    return None
+
+
+def _whose(after: tuple[Token, ...]) -> str | None:
+    """总投资46亿元的桂能新材料产业园: the firm that the sum is said of stands after 的."""
+    return after[1].text if len(after) > 1 and after[0].has("of") and after[1].has("firm") else None

@@ -65,7 +65,7 @@ def _sentence(found: list[Clause], scope: Scope, counter: list[int], *, is_title
     said: list[Claim] = []
     for n, clause in enumerate(found):
         if n and found[n - 1].closes in "；;":
-            scope.ahead, scope.potential, scope.forecast = None, False, False
+            scope.ahead, scope.potential, scope.forecast = scope.aimed, False, False
         amounts = read_amounts(clause, found[n + 1 :], scope, counter)
         scope.amount_here = bool(amounts)
         scope.amount_in_sentence |= bool(amounts)

@@ -37,6 +37,8 @@ def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) 
         return "output_value" if q.group == "money" else None if _sizes_a_thing(clause, group) else "capacity"
     if q.group == hand == "duration":
         return hand
+    if q.group == "money" and hand == "investment" and _SPENT.search(text_of(clause.tokens[: group.index])):
+        return hand
     if q.group == "money" and _CHANGED_BY.search(text_of(clause.tokens[: group.index])):
         return "difference"
     if hand and _goes_on_with(clause, group, q, hand):
@@ -49,6 +51,8 @@ def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) 
     return judge(clause, group) if judge else None
 
 
+#: 计划投资4亿元，1—6月完成2.6亿元: of the sum that the sentence told before.
+_SPENT = re.compile(r"(?:完成了?|已投|到位|首期|已用|累计)$")
 #: 较上年增加21亿元: by how much, not to how much.
 _CHANGED_BY = re.compile(r"(?:较|比)[^，、]{0,10}(?:净增|增加了?|多出?|增长了?|减少了?|少|下降了?|高出?|低)$")
 

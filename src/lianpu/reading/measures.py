@@ -51,7 +51,7 @@ def _per(kind: str, before: tuple[Token, ...], unit: str, like: Claim | None) ->
     if kind in ("capacity", "throughput", "production") and any(t.text.startswith(_MONTHLY) for t in before if t.kind != "date"):
         return "/m"
     daily = any(t.text.startswith(("日", "每天", "每日", "一天")) for t in before)
-    if kind == "production":
+    if kind in ("production", "consumption"):
         return "/d" if daily else ""
     if kind in ("capacity", "throughput"):
         return "/d" if daily or (like is not None and like.unit == f"{unit}/d") else "/a"  # 一期日处理1200吨，二期800吨

@@ -92,7 +92,7 @@ def _quantity_pattern() -> re.Pattern[str]:
     num = rf"(?:{_ARABIC}|{_CHINESE})"
     unit = _unit_pattern()
     return re.compile(
-        rf"(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>{unit})?{_DASH}(?P<high>{num}))?)"
+        rf"(?<![第\d.])(?P<number>(?P<low>{num})(?:(?P<low_more>{_MORE})?(?P<low_scale>{_SCALE})?(?P<low_unit>%(?={_DASH}{num}%)|(?!%){unit})?{_DASH}(?P<high>{num}))?)"
         rf"(?P<more>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?(?P<unit>{unit})(?P<more3>{_MORE}(?![晶氟元种功]))?"
         r"(?:(?:[/／每](?P<per>小时|年|日|天|月|时|a|d|h)(?![a-zA-Z])|[/／](?P<per_unit>千瓦时|标吨|干吨|吨|瓦时|瓦|度|Wh|W|kWh|t|平方米|公斤|立方米|人|只|片|辆|亩|公里|Nm3|方|千克)))?"
         r"(?P<tail>以上|左右|上下|以内|以下|之内|之间|起(?![步点到来伏码草泡重]))?"

@@ -30,6 +30,9 @@ class Scope:
     named_here: bool = False  # the product was named in this sentence
     date: DateSpan | None = None
     ahead: str | None = None  # target or planned, for the rest of the sentence
+    product_here: bool = False  # it was named in this paragraph
+    product_owner: str | None = None  # the firm in hand when it was named
+    aim: DateSpan | None = None  # the time that the paragraph's aims are for
     potential: bool = False
     forecast: bool = False  # 预计全年…
     actor: str | None = None
@@ -69,7 +72,7 @@ class Scope:
     def begin_paragraph(self) -> None:
         """Forgets what held for the last paragraph only."""
         self.heading_date, self.proposed, self.chain, self.firm, self.period = None, self.all_proposed, None, None, None
-        self.aims_in_paragraph, self.is_item = False, False
+        self.aims_in_paragraph, self.is_item, self.aim, self.product_here = False, False, None, False
 
     def begin_sentence(self) -> None:
         """Forgets what held for the last sentence only."""
@@ -78,10 +81,15 @@ class Scope:
         self.kind = self.section_kind
         self.said, self.state, self.money = [], None, None
         self.date, self.potential, self.forecast = None, False, False
-        self.ahead = "target" if self.aims_here or self.aims_in_paragraph else None
+        self.ahead = self.aimed
         self.actor, self.park, self.place = None, None, self.home
         self.amount_in_sentence, self.begun = False, []
         self.recent, self.named_here = self.recent[-6:], False
+
+    @property
+    def aimed(self) -> str | None:
+        """Whether a figure of the section or paragraph is aimed at before the clause says anything."""
+        return "target" if self.aims_here or self.aims_in_paragraph else None
 
     @property
     def doer(self) -> str | None:
@@ -116,7 +124,7 @@ _SPEAKER = re.compile(
 
 
 _SPEAKS = re.compile("负责人|董事长|总经理|副总|总裁|厂长|经理|总工")
-_THERE = re.compile(r"港|那边|那里|方面|地区|当地|一带|那儿")
+_THERE = re.compile(r"基地|工厂|厂区|老厂|新厂|分厂|港|那边|那里|方面|地区|当地|一带|那儿")
 
 
 def head_place(clause: Clause, scope: Scope) -> str | None:
@@ -216,7 +224,7 @@ def _look_to(token: Token, before: str, scope: Scope) -> None:
         scope.year = int(token.date.span.start[:4])
     past = scope.published and end < scope.published[: len(end)]
     if token.text == "新的一年" or (not past and _UNTIL.search(before)):
-        scope.ahead = "target"
+        scope.ahead, scope.aim = "target", token.date.span
     elif token.date.ahead and token.date.whole:
         scope.forecast = True
     elif token.date.ahead:

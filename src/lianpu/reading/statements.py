@@ -361,10 +361,11 @@ def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
             return
 
 
-def _good_in_hand(scope: Scope) -> tuple[str | None, str | None]:
+def _good_in_hand(scope: Scope, whose: str | None) -> tuple[str | None, str | None]:
     """The product that the sentence names, or a known one named before it."""
-    known = scope.named_here or phrases.known_product(scope.product or "") is not None
-    return (scope.product, scope.product_id) if known else (None, None)
+    known = scope.named_here or (scope.product_here and phrases.known_product(scope.product or "") is not None)
+    of_another = whose is not None and scope.product_owner not in (None, whose)
+    return (scope.product, scope.product_id) if known and not of_another else (None, None)
 
 
 def _good_that_begins(clause: Clause, scope: Scope) -> tuple[str, str | None] | None:
@@ -382,7 +383,7 @@ def _good_that_begins(clause: Clause, scope: Scope) -> tuple[str, str | None] | 
 
 def _event(clause: Clause, scope: Scope, status: str, whose: str | None, when: DateSpan | None, ahead: bool) -> Claim:
     ahead = ahead or (when is not None and scope.published is not None and when.start > scope.published[: len(when.start)])
-    product, product_id = _good_that_begins(clause, scope) or _good_in_hand(scope)
+    product, product_id = _good_that_begins(clause, scope) or _good_in_hand(scope, whose)
     return _base(
         clause, scope, "milestone", subject=whose, product=product, product_id=product_id, status=status,
         modality="planned" if ahead else "observed", date=when,

@@ -88,11 +88,22 @@ def _state_of_the_project(clause: Clause, later: Sequence[Clause]) -> str | None
 
 
 def _is_status(tokens: tuple[Token, ...], j: int) -> bool:
-    return "status" in tokens[j].tags or (tokens[j].text in ("建设", "施工") and _aspect(tokens, j) == "now")
+    if "status" in tokens[j].tags:
+        return True
+    return tokens[j].text in ("建设", "施工") and (_aspect(tokens, j) == "now" or _pushed_on(tokens, j))
+
+
+def _pushed_on(tokens: tuple[Token, ...], j: int) -> bool:
+    """加快A项目建设, and not 加快引进A建设B."""
+    before = tokens[:j]
+    return any(t.text.startswith(_ON) for t in before) and not any(t.has("attract") for t in before)
 
 
 def _aspect(tokens: tuple[Token, ...], j: int) -> str | None:
     return next((t.tags["aspect"] for t in reversed(tokens[max(0, j - 4) : j]) if t.has("aspect")), None)
+
+
+_ON = ("加快", "加速", "推进", "抓紧")  # 加快A项目建设
 
 
 def meant(tokens: tuple[Token, ...], j: int) -> str:
@@ -105,6 +116,8 @@ def meant(tokens: tuple[Token, ...], j: int) -> str:
     if any(t.has("potential", "target") for t in before):
         return "planned"
     if status == "building":
+        if _pushed_on(tokens, j):
+            return "advancing"
         if any(t.has("attract") for t in tokens[:j]):
             return "announced"
         return {"now": "under_construction", "past": "built", "future": "planned"}.get(aspect or "", "announced")
@@ -127,12 +140,17 @@ _SEEN_OR_EXPECTED = frozenset(
 _OF_A_PROJECT = frozenset({"investment", "jobs", "land", "duration"})
 
 
+_SPENT = re.compile("(?<!计划)完成了?$|累计投入|先后投入|已投|已完成|累计完成")
+
+
 def modality_of(clause: Clause, group: Group, status: str | None, kind: str, scope: Scope) -> str:
     before = clause.tokens[: group.index]
     foreseen = "forecast" in clause.tags and any(t.has("forecast") for t in before)
     expected = scope.forecast or foreseen
     if kind in _SEEN_OR_EXPECTED and not scope.potential and scope.ahead != "target" and expected:
         return "forecast"
+    if kind == "investment" and scope.ahead != "target" and _SPENT.search(text_of(before)):
+        return "observed"
     if kind in _OF_A_PROJECT and not scope.potential and _to_come(clause, group):
         return "planned"
     if kind == "capacity" and status is not None:

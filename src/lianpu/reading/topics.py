@@ -49,6 +49,8 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
         return told_of.product, told_of.product_id, None
     if kind in ("count", "land") or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
         return None, None, None
+    if kind in _OF_A_PROJECT | _OF_A_REGION and scope.firm and scope.product_owner not in (None, scope.firm):
+        return None, None, None  # the good is another firm's
     if kind in _OF_A_PROJECT and not (scope.named_here or goes_on):
         return None, None, None
     if kind in _OF_A_REGION and not (scope.potential or goes_on) and (not scope.named_here or _generic(clause, group)):
