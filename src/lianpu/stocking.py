@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from lianpu.engine.stocks.lifetimes import LIFETIMES, Lifetime, Vector
-from lianpu.engine.stocks.materials import Recycling, national_need, recycling
+from lianpu.engine.stocks.materials import Recycling, RegionReturns, national_need, recycling, region_returns
 from lianpu.engine.stocks.model import Stock, inflow_driven, stock_driven
 from lianpu.errors import LianpuError
 from lianpu.library.load import Library
 from lianpu.library.tables import suggestion
+from lianpu.system.model import Region, Scenario
 from lianpu.system.yearly import Yearly, read_yearly
 
 GIVEN = ("inflow", "stock")
@@ -29,11 +30,13 @@ class TableStock:
 
 @dataclass(frozen=True)
 class Returns:
-    """What comes back of a material; ``need_rows``: library rows of the national need, none for a table of the user's."""
+    """What comes back of a material; ``need_rows``: library rows of the national need, none for a table of the
+    user's; ``region``: the same against the need of a region's plants."""
 
     recycling: Recycling
     need_rows: tuple[str, ...]
     growth: float | None
+    region: RegionReturns | None = None
 
 
 def of_table(file: Path, given: str, lifetime: str, inflow_at: str, collection: float = 1.0, recovery: float = 1.0) -> TableStock:
@@ -65,6 +68,11 @@ def returns(
     years = tuple(range(table.years[0], table.years[-1] + 1))
     path = np.interp(years, table.years, table.values[:, 0])
     return Returns(recycling(library, material, years, path, shape=shape, inflow_at=inflow_at), (), None)
+
+
+def of_region(region: Region, library: Library, scenario: Scenario, found: Returns, catchment: float) -> Returns:
+    """The nation's returns against the need of a region's plants, of which it gets the share ``catchment``."""
+    return replace(found, region=region_returns(found.recycling, region, library, scenario, catchment))
 
 
 def lifetime_of(text: str) -> Lifetime:

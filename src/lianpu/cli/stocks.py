@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lianpu.cli.options import Json, Lang, Language, Tables, print_json
+from lianpu.cli.options import Json, Lang, Language, Region, Tables, print_json
+from lianpu.cli.sources import LedgerAt, Which, dossier_of
+
+if TYPE_CHECKING:
+    from lianpu.stocking import Returns
+    from lianpu.views.dossier import Dossier
 
 app = typer.Typer()
 
@@ -37,6 +42,14 @@ Growth = Annotated[
 ]
 Shape = Annotated[float, typer.Option("--shape", help="Of --recycled: Weibull shape of lifetimes.")]
 
+Sources = Annotated[
+    list[Path] | None,
+    typer.Option("--from", metavar="SOURCE", help="Of --recycled: against the need of a region's plants, by these sources."),
+]
+Catchment = Annotated[
+    float, typer.Option("--catchment", help="Of --from: the region's share of what the nation recovers, 0.01 for 1 %.")
+]
+
 
 @app.command()
 def stocks(
@@ -51,6 +64,11 @@ def stocks(
     until: Until = 2060,
     growth: Growth = 0.0,
     shape: Shape = 3.0,
+    source: Sources = None,
+    catchment: Catchment = 0.01,
+    scenario: Which = "B",
+    place: Region = None,
+    ledger: LedgerAt = None,
     lang: Language = Lang.zh,
     library: Tables = None,
     as_json: Json = False,
@@ -59,29 +77,35 @@ def stocks(
     from lianpu.errors import LianpuError
 
     if recycled is not None:
-        return _returns(recycled, need, until, growth, shape, inflow_at, library, lang, as_json)
+        from lianpu.library.load import load_library
+        from lianpu.stocking import returns
+
+        found = returns(load_library(library), recycled, need=need, until=until, growth=growth, shape=shape, inflow_at=inflow_at)
+        dossier = dossier_of(source, place, library, ledger) if source or ledger else None
+        return _returns(found, dossier, scenario, catchment, lang, as_json)
     if table is None:
         raise LianpuError("no table of years", hint="name a csv table, or --recycled aluminium")
     from lianpu.stocking import of_table
     from lianpu.views.stock_tables import stock_json, stock_tables
     from lianpu.views.table import printed
 
-    found = of_table(table, given, lifetime, inflow_at, collection, recovery)
+    made = of_table(table, given, lifetime, inflow_at, collection, recovery)
     if as_json:
-        return print_json(stock_json(found))
-    typer.echo("\n\n".join(printed(t, lang) for t in stock_tables(found, lang)))
+        return print_json(stock_json(made))
+    typer.echo("\n\n".join(printed(t, lang) for t in stock_tables(made, lang)))
 
 
 def _returns(
-    material: str, need: Path | None, until: int, growth: float, shape: float, inflow_at: str, library: Path | None, lang: Lang,
-    as_json: bool,
+    found: Returns, dossier: Dossier | None, scenario: str, catchment: float, lang: Lang, as_json: bool
 ) -> None:  # fmt: skip
-    from lianpu.library.load import load_library
-    from lianpu.stocking import returns
-    from lianpu.views.stock_tables import return_json, return_tables
+    from lianpu.stocking import of_region
+    from lianpu.system.model import Scenario
+    from lianpu.views.stock_tables import region_tables, return_json, return_tables
     from lianpu.views.table import printed
 
-    found = returns(load_library(library), material, need=need, until=until, growth=growth, shape=shape, inflow_at=inflow_at)
+    if dossier is not None:
+        found = of_region(dossier.answer.region, dossier.library, Scenario(scenario), found, catchment)
     if as_json:
         return print_json(return_json(found))
-    typer.echo("\n\n".join(printed(t, lang) for t in return_tables(found, lang)))
+    tables = return_tables(found, lang) + (region_tables(found, dossier, lang) if dossier else ())
+    typer.echo("\n\n".join(printed(t, lang) for t in tables))

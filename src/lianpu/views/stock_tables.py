@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from lianpu.engine.stocks.materials import CASES
+from lianpu.engine.stocks.materials import CASES, RegionReturns
 from lianpu.engine.stocks.recycled import Arrival
 from lianpu.stocking import Returns, TableStock
-from lianpu.views.numbers import percent
-from lianpu.views.table import Table, column
-from lianpu.views.wording import t
+from lianpu.views.dossier import Dossier
+from lianpu.views.numbers import amount, percent
+from lianpu.views.plain_json import as_json
+from lianpu.views.table import Cell, Table, column
+from lianpu.views.wording import good_name, t
 
 
 def stock_tables(found: TableStock, lang: str) -> Iterator[Table]:
@@ -80,6 +82,38 @@ def return_tables(found: Returns, lang: str) -> tuple[Table, ...]:
     )  # fmt: skip
 
 
+def region_tables(found: Returns, dossier: Dossier, lang: str) -> tuple[Table, ...]:
+    """The region's need against the nation's returns: when, and what share of them it would take."""
+    r = found.region
+    assert r is not None
+    title = t(
+        "stocks.region", lang, region=dossier.answer.region.name or "–", good=good_name(r.good, dossier.library, lang),
+        need=amount(r.need, "t/a", lang), catchment=percent(r.catchment, lang),
+    )  # fmt: skip
+    cases: tuple[Mapping[str, Cell], ...] = tuple(
+        {
+            "case_name": t(f"case.{case}", lang), "at_six": _year(r.arrivals[case][0], lang),
+            "at_twelve": _year(r.arrivals[case][1], lang), "claims": r.claims,
+        }
+        for case in CASES
+    )  # fmt: skip
+    six, twelve = r.wanted(0.06), r.wanted(0.12)
+    years = tuple(
+        {
+            "stock_year": str(year), "national_supply": amount(float(r.supply["typical"][k]), "t/a", lang),
+            "for_six": percent(float(six[k]), lang), "for_twelve": percent(float(twelve[k]), lang),
+        }
+        for k, year in enumerate(r.years)
+        if year % 5 == 0 and np.isfinite(six[k])
+    )  # fmt: skip
+    heads = (*(column(k, lang) for k in ("case_name", "at_six", "at_twelve")), column("claims", lang, "claims"))
+    keys = ("stock_year", "national_supply", "for_six", "for_twelve")
+    return (
+        Table("region", title, heads, cases),
+        Table("catchment", t("stocks.region_years", lang), tuple(column(k, lang) for k in keys), years),
+    )
+
+
 def return_json(found: Returns) -> dict[str, Any]:
     r = found.recycling
     return {
@@ -94,7 +128,17 @@ def return_json(found: Returns) -> dict[str, Any]:
             }
             for case, s in r.supply.items()
         },
-        "rows": [*r.rows, *found.need_rows],
+        "rows": [*r.rows, *found.need_rows], "region": None if found.region is None else _region_json(found.region),
+    }  # fmt: skip
+
+
+def _region_json(r: RegionReturns) -> dict[str, Any]:
+    return {
+        "good": r.good, "need": as_json(r.need), "catchment": r.catchment, "claims": list(r.claims),
+        "arrivals": {
+            case: [{"share": a.share, "first": a.first, "lasting": a.lasting} for a in r.arrivals[case]] for case in CASES
+        },
+        "supply": {case: values.tolist() for case, values in r.supply.items()},
     }  # fmt: skip
 
 

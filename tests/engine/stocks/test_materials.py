@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lianpu.engine.stocks.materials import CASES, national_need, recycling
+from lianpu.engine.stocks.materials import CASES, national_need, recycling, region_returns
 from lianpu.errors import LianpuError
 from lianpu.library.load import Library, load_library
+from lianpu.system.model import Plant, Region, Scenario, Tranche
+from lianpu.units import Range
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +49,29 @@ def test_the_nations_path_is_its_data_and_then_grows(shelf: Library) -> None:
 def test_a_material_that_nobody_knows(shelf: Library) -> None:
     with pytest.raises(LianpuError, match="did you mean 'lithium'"):
         recycling(shelf, "lithum", [2020], [1])
+
+
+def region(good: str, technology: str, capacity: float) -> Region:
+    tranche = Tranche(Range.exact(capacity), "operating", "exact", ("c1",))
+    return Region(
+        "曲靖市", "云南省", "2024", 2024, None, (Plant(good, good, technology, None, None, (tranche,)),), (), (), (), (), ()
+    )
+
+
+def test_a_region_gets_its_share_of_what_the_nation_recovers(shelf: Library) -> None:
+    """50 kt of LFP take 12 kt of carbonate; a nation of 1 GWh a year in its end recovers 0.218 of what a GWh holds."""
+    national = recycling(shelf, "lithium", range(2000, 2200), np.full(200, 1e6))
+    found = region_returns(national, region("lfp", "lfp_solid_state", 50_000), shelf, Scenario.A, 0.05)
+    held = 2.20 / 0.94 * 0.24  # t carbonate per MWh of cells
+    assert found.need.typical == pytest.approx(12_000)
+    assert found.supply["typical"][-1] == pytest.approx(1e6 * held * 0.25 * 0.97 * 0.90, rel=0.03)  # LiPF6 holds some too
+    assert found.wanted(0.12)[-1] == pytest.approx(0.12 * 12_000 / found.supply["typical"][-1])
+    assert found.arrivals["typical"][0].lasting is not None and found.claims == ("c1",)
+
+
+def test_a_region_without_such_plants(shelf: Library) -> None:
+    national = recycling(shelf, "lithium", range(2000, 2020), np.ones(20))
+    with pytest.raises(LianpuError, match="takes or makes lithium_carbonate"):
+        region_returns(national, region("alumina", "alumina_bayer", 1.0), shelf, Scenario.A, 0.05)
+    with pytest.raises(LianpuError, match="give the region's share"):
+        region_returns(national, region("lfp", "lfp_solid_state", 1.0), shelf, Scenario.A, 5)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lianpu.engine.footprint.products import product_system
+from lianpu.engine.matrices import compile_region
 from lianpu.engine.stocks.lifetimes import Vector, weibull_of_median
 from lianpu.engine.stocks.model import InflowAt
 from lianpu.engine.stocks.recycled import Arrival, RecycledSupply, arrival, recycled_supply
@@ -19,6 +21,8 @@ from lianpu.errors import LianpuError
 from lianpu.library.economics import Parameter
 from lianpu.library.load import Library
 from lianpu.library.tables import suggestion
+from lianpu.system.model import Region, Scenario
+from lianpu.units import Range
 
 CASES = ("late", "typical", "early")
 
@@ -48,6 +52,8 @@ MATERIALS = {
         (("spent_battery", "recovery_electrode_powder"), ("black_mass", "recovery_lithium")),
     ),
 }  # fmt: skip
+#: What of a material a region's plants are asked about.
+REGION_GOODS = {"aluminium": "primary_aluminium", "lithium": "lithium_carbonate"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,62 @@ def national_need(library: Library, material: str, until: int, growth: float) ->
     path = np.interp(years, sorted(known), [known[y] for y in sorted(known)])
     ahead = np.maximum(np.array(years) - last, 0)
     return years, np.asarray(path * (1 + growth) ** ahead), tuple(row.row_id for row in rows)
+
+
+@dataclass(frozen=True)
+class RegionReturns:
+    """A region against the nation's returns. ``need``: t a year of ``good`` at full capacity; ``supply``: t a year recovered
+    in the nation by case; ``catchment``: the region's share of it; ``arrivals`` by case at the shares asked for."""
+
+    good: str
+    need: Range
+    years: tuple[int, ...]
+    supply: dict[str, Vector]
+    catchment: float
+    arrivals: dict[str, tuple[Arrival, ...]]
+    claims: tuple[str, ...]
+
+    def wanted(self, share: float, case: str = "typical") -> Vector:
+        """The catchment that would cover ``share`` of the need in each year; above 1 the nation has not enough."""
+        supply = self.supply[case]
+        return np.divide(share * self.need.typical, supply, out=np.full_like(supply, np.inf), where=supply > 0)
+
+
+def region_returns(
+    national: Recycling, region: Region, library: Library, scenario: Scenario, catchment: float, *,
+    shares: Sequence[float] = (0.06, 0.12),
+) -> RegionReturns:  # fmt: skip
+    """When a share of the nation's returns covers the need of a region's plants: of lithium, the carbonate that they take;
+    of aluminium, the metal that they smelt.
+
+    Raises :class:`LianpuError` for a catchment outside 0 to 1, or a region whose plants take or make none.
+    """
+    if not 0 < catchment <= 1:
+        raise LianpuError(f"a catchment of {catchment:g}", hint="give the region's share of what the nation recovers, 0.02")
+    good = REGION_GOODS[national.material]
+    matrices = compile_region(region, library)
+    amounts = matrices.supply(scenario.classes) if good == "primary_aluminium" else matrices.need(scenario.classes)
+    need = amounts[:, matrices.goods.index(good)]
+    if need[1] <= 0:
+        raise LianpuError(f"no plant of scenario {scenario} takes or makes {good}", hint="--scenario C counts all")
+    per_unit = _content(library, national.material, region.year)
+    supply = {case: found.old * per_unit for case, found in national.supply.items()}
+    arrivals = {
+        case: tuple(arrival(national.years, found * catchment / need[1], s) for s in shares) for case, found in supply.items()
+    }
+    taking = [p for p, taken in zip(matrices.plants, matrices.taken, strict=True)
+              if p.good == good or any(f.good_id == good for f in taken)]  # fmt: skip
+    claims = tuple(dict.fromkeys(c for p in taking for c in p.claims(scenario.classes)))
+    low, typical, high = (float(v) for v in need)
+    return RegionReturns(good, Range(low, typical, high), national.years, supply, catchment, arrivals, claims)
+
+
+def _content(library: Library, material: str, year: int) -> float:
+    """Tonnes of the region's good in a unit of what the nation makes: carbonate in a MWh of cells; metal is metal."""
+    if material != "lithium":
+        return 1.0
+    system = product_system(library, year)
+    return float(system.made("battery_cell")[system.index("lithium_carbonate")])
 
 
 def _supply(
