@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lianpu.errors import LianpuError
 from lianpu.ledger.importing import import_claims
 from lianpu.ledger.store import Ledger
 from lianpu.library.load import load_library
+from lianpu.library.market import Market
 from lianpu.pipeline import open_dossier, study
 from lianpu.questions import QUESTIONS, Asked, answer
 from lianpu.views.answers.answered import Answered, answer_json, answer_text
@@ -61,6 +63,14 @@ def test_what_the_answers_say_of_the_example(dossier: Dossier) -> None:
     assert "all is grey" in said[10]
     assert "19% of the country's supply" in said[11]
     assert "the power that the city may use, by month" in asked(4, dossier).lacking
+
+
+def test_a_library_without_markets_says_so(dossier: Dossier) -> None:
+    bare = replace(dossier, library=replace(dossier.library, market=Market(()), rules=(), background=()))
+    for number in QUESTIONS:
+        assert asked(number, bare).sentences
+    assert "no history" in " ".join(asked(11, bare).sentences)
+    assert "No plant here has a green quota" in " ".join(asked(8, bare).sentences)
 
 
 def test_one_number_s_origin_and_the_lack_of_a_second_source(dossier: Dossier) -> None:

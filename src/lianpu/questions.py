@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lianpu import answering, drought
@@ -104,11 +105,10 @@ def footprints_made(dossier: Dossier) -> tuple[ProductFootprint, ...]:
 
 
 def _has_grid(library: Library, place: str, year: int) -> bool:
-    try:
+    with suppress(LianpuError):  # of a province whose factor the library lacks
         location(library, place, year)
-    except LianpuError:  # a province whose factor the library lacks
-        return False
-    return True
+        return True
+    return False
 
 
 def allowance_eur(dossier: Dossier) -> float | None:
@@ -119,9 +119,10 @@ def allowance_eur(dossier: Dossier) -> float | None:
 
 def _recycled(a: Asked) -> Answered:
     library = a.dossier.library
-    found = tuple(
-        returns(library, name, need=None, until=LAST_YEAR, growth=0.0, shape=SHAPE, inflow_at="middle") for name in MATERIALS
-    )
+    found = []
+    for name in MATERIALS:
+        with suppress(LianpuError):  # a library of the user's own may lack a material's market or lifetimes
+            found.append(returns(library, name, need=None, until=LAST_YEAR, growth=0.0, shape=SHAPE, inflow_at="middle"))
     return carbon.recycled(found, aluminium(library), a.dossier, a.lang)
 
 

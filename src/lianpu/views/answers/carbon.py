@@ -108,7 +108,7 @@ def _span(low: float, high: float, digits: int) -> str:
 
 def recycled(found: Sequence[Returns], metal: ShareNow | None, dossier: Dossier, lang: str) -> Answered:
     """When recycled material covers the shares asked for, and what it replaces of the lithium needed here."""
-    sentences = [_arrivals(r, lang) for r in found]
+    sentences = [_arrivals(r, lang) for r in found] or [t("answer.no_stock", lang)]
     lithium = next((r.recycling for r in found if r.recycling.material == "lithium"), None)
     need = dossier.answer.balance.of(LITHIUM, Scenario.C).need
     if lithium is not None and need.high > 0 and LOOKED_AT in lithium.years:
