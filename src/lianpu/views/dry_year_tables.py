@@ -90,7 +90,7 @@ def _hydro(found: DryYear, lang: str) -> str:
 def _row(m: MonthResult, lang: str) -> dict[str, Cell]:
     mark = t("dry_year.filled", lang) if m.filled else ""
     return {
-        "month": _month(m.month), "supply_twh": f"{m.supply:.1f}{mark}", "exports_want": f"{m.wanted['exports']:.1f}",
+        "month": _month(m.month), "supply_twh": f"{m.supply + m.inflow:.1f}{mark}", "exports_want": f"{m.wanted['exports']:.1f}",
         "others_want": f"{m.wanted['others']:.1f}", "smelters_want": f"{m.wanted['smelters']:.1f}",
         "shortfall": f"{m.shortfall:.1f}" if m.shortfall > 0 else "–", "exports_give": f"{m.given['exports']:.1f}",
         "others_give": f"{m.given['others']:.2f}", "smelters_give": f"{m.given['smelters']:.1f}", "smelters_cut": f"{m.cut:.0%}",

@@ -49,6 +49,14 @@ def test_months_that_were_published_together_are_one_reading() -> None:
     assert [m.cut for m in course(together, WANTS, RULES)] == pytest.approx([0.0, 0.0, 0.2])
 
 
+def test_what_comes_in_from_other_provinces_is_supply() -> None:
+    """Others want 10 and smelters 5; 6 of own supply and 9 that come in serve them; without a TWh of it they share."""
+    importing = Wants(WANTS.smelters, np.full(12, -9.0), WANTS.others, 0.0, 36)
+    enough, short = (course(months(own, own), importing, RULES)[1] for own in (6.0, 5.0))
+    assert (enough.inflow, enough.shortfall, enough.cut) == (9.0, 0.0, 0.0)
+    assert short.given == pytest.approx({"exports": 0.0, "others": 0.0, "smelters": 1.0})
+
+
 SUPPLY = st.lists(st.floats(5, 40), min_size=1, max_size=24)
 
 

@@ -46,7 +46,8 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """``cause`` of the rows counted, or "all"; ``calm`` counts the months without a told cut, and ``false`` of them."""
+    """Of the months of one episode and cause: how many are ``within`` 10 points, in how many ``when`` is right, and the mean
+    absolute ``error`` (a fraction)."""
 
     episode: str
     cause: str

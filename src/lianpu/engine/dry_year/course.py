@@ -33,12 +33,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
-    """TWh: ``wanted`` and ``given`` (up) by exports, others and smelters; ``shortfall`` = wanted − supply (negative: a
-    surplus); ``cut``: share of the smelters' load that is off; ``surplus`` is what is left when all that is wanted, less
-    what is given up, is served; ``not_served`` what no limit allows to take from anyone."""
+    """TWh: ``supply`` of the province's own plants, ``inflow`` from other provinces as in other years; ``wanted`` and
+    ``given`` (up) by exports, others and smelters; ``shortfall`` = wanted − supply − inflow (negative: a surplus);
+    ``cut``: share of the smelters' load that is off; ``surplus`` is what is left when all that is wanted, less what is
+    given up, is served; ``not_served`` what no limit allows to take from anyone."""
 
     month: Month
     supply: float
+    inflow: float
     wanted: dict[str, float]
     given: dict[str, float]
     shortfall: float
@@ -50,9 +52,9 @@ class MonthResult:
 
     @property
     def residual(self) -> float:
-        """supply − what all get − surplus, which a balance has at zero."""
+        """supply + inflow − what all get − surplus, which a balance has at zero."""
         got = sum(self.wanted.values()) - sum(self.given.values()) - self.not_served
-        return self.supply - got - self.surplus
+        return self.supply + self.inflow - got - self.surplus
 
 
 def course(power: Sequence[Power], wants: Wants, rules: Rules) -> tuple[MonthResult, ...]:
@@ -61,16 +63,17 @@ def course(power: Sequence[Power], wants: Wants, rules: Rules) -> tuple[MonthRes
     before = 0.0  # shortfall of the reading before: nothing is known of it
     cut = height = 0.0
     for i, p in enumerate(power):
+        flow = float(wants.exports[p.month[1] - 1])
         wanted = {
-            "exports": float(wants.exports[p.month[1] - 1]),
+            "exports": max(0.0, flow),
             "others": wants.others(p.month),
             "smelters": wants.smelters(p.month),
         }
-        shortfall = sum(wanted.values()) - p.supply
+        shortfall = sum(wanted.values()) - p.supply - max(0.0, -flow)
         asked = _asked(min(shortfall, before), wanted, rules)
         cut = max(asked, cut if shortfall > 0 else max(0.0, cut - height / rules.restart))
         height = max(asked, height) if cut > 0 else 0.0
-        out.append(_close(p, wanted, shortfall, cut, rules))
+        out.append(_close(p, max(0.0, -flow), wanted, shortfall, cut, rules))
         if i + 1 < len(power) and power[i + 1].reading != p.reading:
             before = shortfall
     return tuple(out)
@@ -82,13 +85,13 @@ def _asked(lasting: float, wanted: dict[str, float], rules: Rules) -> float:
     return share(lasting, claims).given["smelters"] / wanted["smelters"] if wanted["smelters"] > 0 else 0.0
 
 
-def _close(p: Power, wanted: dict[str, float], shortfall: float, cut: float, rules: Rules) -> MonthResult:
+def _close(p: Power, inflow: float, wanted: dict[str, float], shortfall: float, cut: float, rules: Rules) -> MonthResult:
     smelters = cut * wanted["smelters"]
     rest = shortfall - smelters
     shares = share(rest, {n: Claim(wanted[n], rules.weights[n]) for n in WHO if n != "smelters"})
     given = shares.given | {"smelters": smelters}
     return MonthResult(
-        p.month, p.supply, wanted, given, shortfall, cut, max(0.0, -rest), shares.not_served, p.filled, p.rows
+        p.month, p.supply, inflow, wanted, given, shortfall, cut, max(0.0, -rest), shares.not_served, p.filled, p.rows
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from lianpu.errors import LianpuError
 Vector = NDArray[np.float64]
 #: CNY for a kWh that is asked for and not saved: above what any plant loses by a kWh, so that all is saved that can be.
 NOT_SAVED = 1e3
+GAP, SECONDS = 1e-4, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +54,59 @@ def least_loss(units: Sequence[Unit], need: Vector, months_of_restart: float) ->
     n, months = len(units), need.size
     if n == 0 or not need.any():
         return Stops(np.zeros((n, months)), np.zeros(n), need.copy())
-    from scipy import sparse
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.optimize import Bounds, milp
 
-    block: Any = sparse.bmat  # its stubs know no mixed blocks
     ramp = _ramp(months_of_restart, months)
     sizes = np.array([max(u.blocks, 1) for u in units], dtype=float)
-    use = [u.kwh / size for u, size in zip(units, sizes, strict=True)]
-    off_of_s = block([[sparse.csr_array(np.diag(kwh)) for kwh in use]])
-    off_of_r = block([[sparse.csr_array(kwh[:, None] * ramp) for kwh in use]])
-    step = np.eye(months) - np.eye(months, k=-1)  # s[m] − s[m − 1] + r[m] ≥ 0
-    moves, before = sparse.kron(np.eye(n), step), sparse.kron(np.eye(n), np.eye(months, k=-1))
-    every = np.eye(n * months)
-    rows = block(
-        [[off_of_s, off_of_r, np.eye(months)], [moves, every, None], [before, -every, None]], format="csr"
-    )  # save what is needed; what no longer stands has restarted; only what stood can restart
-    off = block([[sparse.kron(np.eye(n), np.eye(months)), sparse.kron(np.eye(n), ramp), np.zeros((n * months, months))]])
-    allowed = np.concatenate([np.full(months, _most(u)) for u in units])
-    lost = [np.array(u.loss) * kwh for u, kwh in zip(units, use, strict=True)]
-    again = np.array([u.restart / size for u, size in zip(units, sizes, strict=True)])
-    last = np.zeros(months)
-    last[-1] = 1.0
-    cost = np.concatenate(
-        [*(kwh_lost + a * last for kwh_lost, a in zip(lost, again, strict=True)),
-         *(kwh_lost @ ramp + a for kwh_lost, a in zip(lost, again, strict=True)), np.full(months, NOT_SAVED)]
-    )  # fmt: skip
-    most = np.concatenate([allowed, *(np.full(months, size) for size in sizes), np.full(months, np.inf)])
-    whole = np.concatenate([np.full(months, float(u.blocks > 0)) for u in units] + [np.zeros((n + 1) * months)])
-    right = np.concatenate([need, np.zeros(2 * n * months)])
+    again = np.array([u.restart for u in units]) / sizes
+    allowed = np.repeat([_most(u) for u in units], months)
+    most = np.concatenate([allowed, np.repeat(sizes, months), np.full(months, np.inf)])
+    whole = np.concatenate([np.repeat([float(u.blocks > 0) for u in units], months), np.zeros((n + 1) * months)])
     solve: Any = milp  # its stubs know no sparse arrays
     found = solve(
-        cost, constraints=[LinearConstraint(rows, right, np.inf), LinearConstraint(off.tocsr(), -np.inf, allowed)],
-        bounds=Bounds(np.zeros(cost.size), most),
-        integrality=whole, options={"mip_rel_gap": 1e-4, "time_limit": 20.0},
+        _cost(units, sizes, again, ramp), constraints=_constraints(units, sizes, ramp, need, allowed),
+        bounds=Bounds(np.zeros(most.size), most), integrality=whole,
+        options={"mip_rel_gap": GAP, "time_limit": SECONDS},
     )  # fmt: skip
     if found.x is None:
         raise LianpuError(f"the solver found no way to stop plants: {found.message}", code="solver")
     s, r = (found.x[i * n * months : (i + 1) * n * months].reshape(n, months) for i in (0, 1))
-    share = np.clip((s + r @ ramp.T) / sizes[:, None], 0.0, 1.0)
-    saved = sum(row * u.kwh for row, u in zip(share, units, strict=True))
-    return Stops(share, again * (r.sum(axis=1) + s[:, -1]), np.maximum(0.0, need - saved))
+    off = np.clip((s + r @ ramp.T) / sizes[:, None], 0.0, 1.0)
+    saved = np.sum([row * u.kwh for row, u in zip(off, units, strict=True)], axis=0)
+    return Stops(off, again * (r.sum(axis=1) + s[:, -1]), np.maximum(0.0, need - saved))
+
+
+def _cost(units: Sequence[Unit], sizes: Vector, again: Vector, ramp: NDArray[np.float64]) -> Vector:
+    """CNY of a block stopped or restarted in each month, and of a kWh not saved: columns s, r, not saved."""
+    months = ramp.shape[0]
+    last = np.eye(months)[-1]
+    lost = [u.loss * u.kwh / size for u, size in zip(units, sizes, strict=True)]
+    stopped = [by_month + restart * last for by_month, restart in zip(lost, again, strict=True)]
+    restarted = [by_month @ ramp + restart for by_month, restart in zip(lost, again, strict=True)]
+    return np.concatenate([*stopped, *restarted, np.full(months, NOT_SAVED)])
+
+
+def _constraints(units: Sequence[Unit], sizes: Vector, ramp: NDArray[np.float64], need: Vector, allowed: Vector) -> list[Any]:
+    """Save what is needed; what no longer stands has restarted; only what stood can restart; what must run is not off."""
+    from scipy import sparse
+    from scipy.optimize import LinearConstraint
+
+    block: Any = sparse.bmat  # its stubs know no mixed blocks
+    n, months = len(units), need.size
+    kwh = [u.kwh / size for u, size in zip(units, sizes, strict=True)]
+    saved = [
+        sparse.hstack([sparse.csr_array(np.diag(k)) for k in kwh]),
+        sparse.hstack([sparse.csr_array(k[:, None] * ramp) for k in kwh]),
+        np.eye(months),
+    ]
+    before, every = np.eye(months, k=-1), sparse.eye_array(n * months)
+    each: Any = sparse.kron
+    moved = each(np.eye(n), np.eye(months) - before)  # s[m] − s[m − 1] + r[m] ≥ 0
+    stood = each(np.eye(n), before)
+    rows = block([saved, [moved, every, None], [stood, -every, None]], format="csr")
+    off = block([[every, each(np.eye(n), ramp), sparse.csr_array((n * months, months))]], format="csr")
+    right = np.concatenate([need, np.zeros(2 * n * months)])
+    return [LinearConstraint(rows, right, np.inf), LinearConstraint(off, -np.inf, allowed)]
 
 
 def proportional(units: Sequence[Unit], need: Vector, months_of_restart: float) -> Stops:

@@ -23,7 +23,8 @@ FEWEST_YEARS = 3
 
 @dataclass(frozen=True)
 class Wants:
-    """``smelters``, ``exports`` and ``others`` give TWh of a month; ``growth`` of other users a year; ``fitted`` months."""
+    """``smelters`` and ``others`` give TWh of a month, ``exports`` of the twelve calendar months (below zero: what comes in);
+    ``growth`` of other users a year; ``fitted`` months."""
 
     smelters: Callable[[Month], float]
     exports: NDArray[np.float64]
@@ -61,7 +62,7 @@ def fit(
             f"use and supply are known for {years} years of normal months, too few for a trend",
             hint="give at least three whole years of use and generation",
         )
-    plan = np.array([max(0.0, float(np.quantile(flow, quantile))) for flow in flows])
+    plan = np.array([float(np.quantile(flow, quantile)) for flow in flows])
     rows = np.zeros((len(base), 13))
     for i, (month, _) in enumerate(base):
         rows[i, month[1] - 1], rows[i, 12] = 1.0, _time(month) - base[0][0][0]
