@@ -41,7 +41,7 @@ def test_no_plan_says_why() -> None:
     """Less than no emissions."""
     done = lianpu("plan", "--from", DOCUMENT, "--limit", "co2=-1", "--lang", "en")
     assert done.returncode == 1
-    assert "limit: co2" in done.stdout and "−1 becomes 0" in done.stdout
+    assert "limit: CO2" in done.stdout and "−1 becomes 0" in done.stdout
 
 
 def test_bad_input_is_one_line() -> None:
