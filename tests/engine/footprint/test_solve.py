@@ -70,6 +70,16 @@ def test_series_and_loops_by_lu_agree_with_dense_algebra(monkeypatch, small: int
     assert solver.intensities(g).values == pytest.approx(np.linalg.solve(matrix.toarray().T, g.T).T, rel=1e-9)
 
 
+def test_columns_may_stand_in_any_order():
+    """Each product finds the process that makes it, also where another process takes it on the diagonal."""
+    matrix, order = drawn(60, 0.7, seed=2).toarray(), np.random.default_rng(0).permutation(60)
+    found = Solver(technosphere(matrix[:, order])).outputs(np.eye(60)[3])
+    assert found.activity == pytest.approx(np.linalg.solve(matrix[:, order], np.eye(60)[3]))
+    assert not found.negative
+    crossed = Solver(technosphere([[-2, 100], [10, -5]])).outputs([0, 1000])
+    assert crossed.activity == pytest.approx(np.linalg.solve([[-2, 100], [10, -5]], [0, 1000]))
+
+
 def test_large_loops_go_to_gmres_with_a_proven_bound(monkeypatch):
     monkeypatch.setattr(solve, "SMALL", 0)
     monkeypatch.setattr(solve, "TERMS", 5)

@@ -34,8 +34,9 @@ TOLERANCE = 1e-12
 LARGEST_LU = 2_000
 #: Up to this size loops are condensed at once: the answer is then exact to rounding, and takes a millisecond.
 SMALL = 500
-#: Terms of the series before loops are condensed.
+#: Terms of the series before loops are condensed, and the most that a solution by it takes.
 TERMS = 200
+MOST_TERMS = 20_000
 #: Worst acceptable condition number of a system that has no certificate: six digits are left.
 WORST_CONDITION = 1e10
 
@@ -140,7 +141,7 @@ class Solver:
 def _series(matrix: Any, f: Vector, remainder: Callable[[Vector], float | Vector]) -> tuple[Vector, int]:
     """f + Mf + M²f + … until what may still come, ``remainder(term)``, is below tolerance of what is there."""
     x, term, steps = f.copy(), f, 0
-    while steps < 20 * TERMS:
+    while steps < MOST_TERMS:
         term = matrix @ term
         x += term
         steps += 1
