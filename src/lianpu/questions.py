@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from lianpu import answering, drought
-from lianpu.engine.duties import cbam_years, green_duties
+from lianpu.engine.declarations.sheets import CBAM_RULES, CbamYear, cbam_by_year
+from lianpu.engine.duties import green_duties
 from lianpu.engine.footprint.electricity import NATION, location
 from lianpu.engine.footprint.footprints import ProductFootprint, footprint
 from lianpu.engine.footprint.products import product_system
@@ -88,8 +89,19 @@ def _green(a: Asked) -> Answered:
 
 def _footprints(a: Asked) -> Answered:
     price = allowance_eur(a.dossier)
-    years = cbam_years(a.dossier.library, price_year(a.dossier.library), price) if price else ()
-    return carbon.footprints(footprints_made(a.dossier), years, price or 0.0, a.dossier, a.lang)
+    charged = cbam_of(a.dossier, price) if price is not None else {}
+    return carbon.footprints(footprints_made(a.dossier), charged, price or 0.0, a.dossier, a.lang)
+
+
+def cbam_of(dossier: Dossier, price: float) -> Mapping[str, tuple[CbamYear, ...]]:
+    """CBAM by year of every good here that it covers, at one certificate price in EUR."""
+    library = dossier.library
+    goods = [g for g in dict.fromkeys(p.good for p in dossier.answer.region.plants if p.technology) if g in CBAM_RULES]
+    found = {}
+    for good in goods:
+        with suppress(LianpuError):  # of a library that lacks a rule
+            found[good] = cbam_by_year(product_system(library, price_year(library)), good, price)
+    return found
 
 
 def footprints_made(dossier: Dossier) -> tuple[ProductFootprint, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from lianpu.engine.duties import METAL, CbamYear
+from lianpu.engine.declarations.sheets import CbamYear
 from lianpu.engine.footprint.electricity import NATION
 from lianpu.engine.footprint.footprints import ProductFootprint, Told
 from lianpu.engine.footprint.products import Part
@@ -13,33 +13,32 @@ from lianpu.stocking import Returns
 from lianpu.system.model import Scenario
 from lianpu.views.answers.answered import Answered, answered
 from lianpu.views.dossier import Dossier
+from lianpu.views.footprint_tables import cbam_table
 from lianpu.views.numbers import amount
 from lianpu.views.stock_tables import return_tables
 from lianpu.views.table import Cell, Table, column
 from lianpu.views.wording import listed, stage_name, t
 
-LITHIUM = "lithium_carbonate"
+LITHIUM, METAL = "lithium_carbonate", "primary_aluminium"
 #: The year of which the answer says what is replaced: between the EU's two shares, 2031 and 2036.
 LOOKED_AT = 2035
 
 
 def footprints(
-    made: Sequence[ProductFootprint], years: tuple[CbamYear, ...], price_eur: float, dossier: Dossier, lang: str
+    made: Sequence[ProductFootprint], charged: Mapping[str, tuple[CbamYear, ...]], price_eur: float, dossier: Dossier, lang: str
 ) -> Answered:
-    """Cradle to gate of what the region makes, with each grid; CBAM by year, default against actual, where it makes metal."""
-    supply = dossier.answer.balance.of(METAL, Scenario.C).supply
-    sentences, lacking = [_greatest(made, dossier, lang)], []
-    if made:
-        lacking.append(t("answer.own_energy", lang))
-    else:
-        lacking.append(t("answer.needs_capacity", lang))
-    if supply.high > 0 and years:
-        sentences += [_cbam_sentence(y, price_eur, lang) for y in dict.fromkeys((years[0], years[-1]))]
+    """Cradle to gate of what the region makes, with each grid; CBAM by year, default against actual, of what it covers."""
+    sentences = [_greatest(made, dossier, lang)]
+    lacking = [t("answer.own_energy" if made else "answer.needs_capacity", lang)]
+    for good, years in charged.items():
+        sentences += [_cbam_sentence(y, good, price_eur, dossier, lang) for y in dict.fromkeys((years[0], years[-1]))]
+    if charged:
         lacking += [t("answer.actual_is_library", lang), t("answer.exports_untold", lang)]
     else:
         sentences.append(t("answer.no_metal", lang))
-    tables = [_products(made, dossier, lang), *([_cbam(years, lang)] if supply.high > 0 else [])]
-    return answered(9, lang, sentences, tables, [*lacking, *_without_factor(made, dossier, lang)])
+    sheets = [cbam_table(years, good, price_eur, dossier.library, lang) for good, years in charged.items()]
+    lacking += _without_factor(made, dossier, lang)
+    return answered(9, lang, sentences, [_products(made, dossier, lang), *sheets], lacking)
 
 
 def _greatest(made: Sequence[ProductFootprint], dossier: Dossier, lang: str) -> str:
@@ -80,30 +79,9 @@ def _without_factor(made: Sequence[ProductFootprint], dossier: Dossier, lang: st
     )
 
 
-def _cbam_sentence(y: CbamYear, price_eur: float, lang: str) -> str:
-    costs = {"low": y.actual_cost.low, "actual": y.actual_cost.typical, "high": y.actual_cost.high, "default": y.default_cost}
-    shown = {name: f"{cost:,.0f}" for name, cost in costs.items()}
-    return t("answer.cbam_year", lang, year=y.year, price=f"{price_eur:g}", **shown)
-
-
-def _cbam(years: tuple[CbamYear, ...], lang: str) -> Table:
-    rows: list[dict[str, Cell]] = [
-        {
-            "year": str(y.year), "payable_share": f"{y.payable_share:.1%}",
-            "default_emissions": f"{y.default_emissions:.2f}", "default_cost": f"{y.default_cost:,.1f}",
-            "actual_emissions": _span(y.actual_emissions.low, y.actual_emissions.high, 2),
-            "actual_cost": _span(y.actual_cost.low, y.actual_cost.high, 1), "rows": y.rows,
-        }
-        for y in years
-    ]  # fmt: skip
-    keys = ("year", "payable_share", "default_emissions", "default_cost", "actual_emissions", "actual_cost")
-    return Table(
-        "cbam", t("answer.cbam_table", lang), (*(column(k, lang) for k in keys), column("rows", lang, "rows")), tuple(rows)
-    )
-
-
-def _span(low: float, high: float, digits: int) -> str:
-    return f"{low:,.{digits}f}–{high:,.{digits}f}"
+def _cbam_sentence(y: CbamYear, good: str, price_eur: float, dossier: Dossier, lang: str) -> str:
+    costs = {"default": f"{y.default.cost:,.0f}", "actual": f"{y.actual.cost:,.0f}", "price": f"{price_eur:g}"}
+    return t("answer.cbam_year", lang, year=y.year, name=stage_name(good, dossier.library, lang), **costs)
 
 
 def recycled(found: Sequence[Returns], metal: ShareNow | None, dossier: Dossier, lang: str) -> Answered:
