@@ -96,3 +96,15 @@ def test_an_empty_ledger_has_pages(tmp_path: Path) -> None:
 def test_the_schema_names_every_endpoint(shared_client: TestClient) -> None:
     schema = shared_client.get("/api/openapi.json").json()
     assert {"/api/ledger/state", "/api/claims/reviews", "/api/why"} <= schema["paths"].keys()
+
+
+def test_plants_stand_in_their_county(client: TestClient) -> None:
+    """A person says where the anode plant stands: it moves from the city's tile to the county's."""
+    state = client.get("/api/ledger/state").json()
+    claim = next(t["claims"][0] for p in state["plants"] if p["owner"] == "索通云铝" for t in p["tranches"])
+    edit = {"claims": [claim], "action": "edit", "fields": {"place": "曲靖市沾益区"}, "who": "甲"}
+    assert client.post("/api/claims/reviews", json=edit).status_code == 200
+    told = client.get("/api/ledger/places").json()
+    here = next(tile for tile in told["tiles"] if tile["place"] == "沾益区")
+    assert [(p["owner"], p["tranches"][0]["value"]) for p in here["plants"]] == [("索通云铝", 900_000)]
+    assert told["tiles"][-1]["place"] is None and "罗平县" in told["silent"]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "chain", "chain?stage=prebaked_anode", "chain?figure=gap/alumina/A", "balance", "balance?view=power",
     "balance?view=value", "balance?view=goods&figure=gap/alumina/A", "questions?q=3", "questions?q=12", "recruit",
-    "plan", "carbon", "risk",
+    "plan", "carbon", "places", "risk",
     "norms", "indicators", "export",
 )  # fmt: skip
 

@@ -115,6 +115,19 @@ def parse_place(name: str) -> Place:
     return Place(codes, name)
 
 
+def parts_of(region: str) -> tuple[str, ...]:
+    """The divisions one step below a place, in the order of their codes (曲靖市: its districts and counties); empty where
+    the place is not one division, or the table goes no deeper."""
+    codes = parse_place(plain_place(region)).codes
+    if len(codes) != 1 or parse_place(plain_place(region)).below:
+        return ()
+    (code,) = codes
+    inside = [d for d in divisions() if d.code.startswith(code) and d.code != code]
+    step = min((len(d.code) for d in inside), default=0)
+    current = {d.code: d.name for d in reversed(inside) if len(d.code) == step}  # the newer name of a code stands first
+    return tuple(current[key] for key in sorted(current))
+
+
 def plain_place(name: str) -> str:
     """A name without remarks, its zone by its short name (经济技术开发区 → 经开区)."""
     name = _REMARK.sub("", name)

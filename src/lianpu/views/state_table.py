@@ -27,7 +27,7 @@ def states_json(states: Sequence[RegionState], library: Library, lang: str, ledg
         "ledger": ledger,
         "at": states[0].at if states else None,
         "totals": [_row_json(row, library, lang) for state in states for row in state.rows],
-        "plants": [_plant_json(plant, library, lang) for state in states for plant in state.plants],
+        "plants": [plant_json(plant, library, lang) for state in states for plant in state.plants],
         "unused": [
             {"claim": u.claim, "reason": u.reason, "text": t(f"reason.{u.reason}", lang)}
             for state in states
@@ -92,7 +92,8 @@ def _row_json(row: CapacityRow, library: Library, lang: str) -> dict[str, Any]:
     }
 
 
-def _plant_json(plant: PlantState, library: Library, lang: str) -> dict[str, Any]:
+def plant_json(plant: PlantState, library: Library, lang: str) -> dict[str, Any]:
+    """A plant with its tranches (docs/json.md)."""
     return {
         "owner": plant.owner,
         "place": plant.place,

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 #: The pages in the order of the head, each with a module ``static/pages/NAME.js`` and the words ``web.page.NAME``.
-PAGES = ("inbox", "chain", "balance", "questions", "recruit", "plan", "risk", "carbon", "norms", "indicators", "ledger", "export")
+PAGES = (
+    "inbox",
+    "chain",
+    "balance",
+    "questions",
+    "recruit",
+    "plan",
+    "risk",
+    "carbon",
+    "norms",
+    "indicators",
+    "places",
+    "ledger",
+    "export",
+)
 #: Sections of the words that pages use beside their own (``web``).
 SECTIONS = (
     "web", "status", "table", "column", "total", "status_class", "severity", "modality", "bound", "kind", "scenario", "mark",

@@ -14,6 +14,7 @@ from lianpu.ledger.state import states_of
 from lianpu.views.checks_text import checks_json
 from lianpu.views.conflicts_table import conflicts_json
 from lianpu.views.ledger_summary import ledger_json
+from lianpu.views.places_json import places_json
 from lianpu.views.reviews_table import claim_json, difference_json, disputes_json, history_json
 from lianpu.views.state_table import states_json
 from lianpu.web.api.parameters import AsKnown, At, Lang, Name, OnDesk, Place, Readable
@@ -39,6 +40,20 @@ def state(
         request,
         lambda: states_json(states_of(desk.ledger, at=at, place=place, as_known=as_known), desk.library, lang, desk.ledger.name),
     )
+
+
+@router.get("/places")
+def places(request: Request, desk: OnDesk, at: At = None, place: Place = None, lang: Lang = "zh") -> Response:
+    """The plants of a place (default: the region) by its districts and counties."""
+
+    def made() -> dict[str, object]:
+        region = place or desk.dossier(None).answer.region.name
+        if region is None:
+            return {"place": None, "at": at, "tiles": [], "silent": []}
+        (found,) = states_of(desk.ledger, at=at, place=region)
+        return places_json(found, desk.library, lang)
+
+    return desk.reply(request, made)
 
 
 @router.get("/conflicts")
