@@ -49,9 +49,9 @@ def dry_year(
 
 
 def has_record(dossier: Dossier) -> bool:
-    """True where the library has the monthly power of the region's province."""
-    province = dossier.answer.region.province
-    return province is not None and bool(published(dossier.library.power, province))
+    """True where the library has the monthly power of the region's province, and the rules of sharing."""
+    province, library = dossier.answer.region.province, dossier.library
+    return province is not None and bool(library.curtailment.rules) and bool(published(library.power, province))
 
 
 def back_test(library: Library, place: str | None) -> Backtest:
@@ -98,8 +98,10 @@ def _rules(library: Library) -> tuple[Rules, tuple[str, ...]]:
 
 
 def _kwh_per_t(library: Library) -> float:
-    flow = library.technologies[SMELTER].recipe(library.latest_year).input(ELECTRICITY)
-    assert flow is not None
+    technology = library.technologies.get(SMELTER)
+    flow = technology.recipe(library.latest_year).input(ELECTRICITY) if technology else None
+    if flow is None:
+        raise LianpuError(f"the library has no recipe of '{SMELTER}' with electricity", hint="see docs/dry-year.md")
     return flow.per_output.typical
 
 
