@@ -104,8 +104,8 @@ class Solver:
         if f.shape != (t.size,):
             raise LianpuError(f"a demand of shape {f.shape} for {t.size} products", hint="give one number per product")
         f = f * t.turned
-        x, steps = self._run(t.taken, f, False)
-        residual = f - x + t.taken @ x
+        x, steps = self._run(t.by_rows, f, False)
+        residual = f - x + t.by_rows @ x
         total = float(np.abs(x).sum())
         bound = self.certificate.bound(residual) / total if total else 0.0
         activity = t.activity(x)
