@@ -84,7 +84,7 @@ def _claim(
         hand = scope.money or hand
     kind = same.kind if same else kind_of(clause, group, q, hand)
     if kind is None and _more_projects(clause, group, scope):
-        kind, q = "count", replace(q, unit="project", group="enterprise")
+        kind, q = "count", replace(q, unit="project")
     if kind is None:
         return None
     status = status_of(clause, later, groups, n) if kind in _WITH_A_STATE else None

@@ -45,6 +45,8 @@ def kind_of(clause: Clause, group: Group, q: Quantity, hand: str | None = None) 
         return hand
     if q.group in _AMOUNTS and _sizes_a_thing(clause, group):
         return None
+    if q.group in _AMOUNTS and _CHANGED_BY.search(text_of(clause.tokens[: group.index])):
+        return "difference"
     if q.group in _AMOUNTS:
         return _amount(clause, group, q)
     judge = _BY_GROUP.get(q.group)

@@ -37,6 +37,8 @@ def _falls(before: tuple[Token, ...]) -> bool:
 def _counted_in(q: Quantity, clause: Clause, group: Group) -> str:
     if q.group in ("enterprise", "line"):
         return q.group
+    if q.unit == "project":
+        return q.unit
     after, before = clause.tokens[group.index + 1 : group.index + 4], clause.tokens[: group.index]
     head = next((t for t in (*after, *reversed(before)) if t.has("head")), None)
     if head is None:

@@ -180,8 +180,8 @@ def _firm_in_hand(clause: Clause, scope: Scope) -> str | None:
     return scope.firm or _issuer(scope)
 
 
-_ABOUT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:方面|这一?块|板块|环节|领域)")
-_TOPIC = re.compile("[面块节域]")  # how the word after a topic ends
+_ABOUT = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:方面|这一?块|板块|环节|领域|(?:产业|行业)(?=受|因|面对))")
+_TOPIC = re.compile("[面块节域业]")  # how the word after a topic ends
 
 
 def _topic_of(clause: Clause) -> str | None:

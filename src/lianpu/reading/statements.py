@@ -26,10 +26,17 @@ def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> Itera
         yield from _focus(clause, scope)
     if "goal" in tags:
         yield from _goal(clause, scope)
-    if not scope.capacity_here and ("head" in tags or "phase" in tags):
-        yield from _project(clause, scope, amounts)
-    if "status" in tags:
-        yield from _milestone(clause, scope, amounts)
+    projects = list(_project(clause, scope, amounts)) if not scope.capacity_here and ("head" in tags or "phase" in tags) else []
+    events = list(_milestone(clause, scope, amounts)) if "status" in tags else []
+    yield from _dated(projects, events)
+
+
+def _dated(projects: list[Claim], events: list[Claim]) -> list[Claim]:
+    """力争超高压电缆项目三季度竣工: a project whose clause dates it is the event's, not one more claim."""
+    if len(projects) != 1 or len(events) != 1 or events[0].status in ("cancelled", "suspended"):
+        return [*projects, *events]
+    of = projects[0]
+    return [replace(events[0], product=of.product, product_id=of.product_id, subject=of.subject or events[0].subject)]
 
 
 def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
@@ -82,6 +89,8 @@ def _firms_before(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, T
     """A、B相继落户: the firms of an enumeration that ends before the verb; one alone where it is known or firm-like."""
     j = i - 1
     while j >= 0 and tokens[j].has("aspect", "verb", "head", "etc"):
+        if tokens[j].tags.get("head") == "project":
+            return []  # 争取桑叶提取项目落户
         j -= 1
     found = _enumerated(tokens, j)
     sure = [phrases.firm_in(name) is not None or first.has("firm") for name, first, _ in found]
@@ -122,6 +131,9 @@ def _firms_from(tokens: tuple[Token, ...], i: int) -> list[tuple[str, Token, Tok
     if not found:
         return []
     rest = tokens[tokens.index(found[-1][2]) + 1 :]
+    counted = len(rest) > 1 and rest[0].tags.get("head") == "firm" and rest[1].quantity is not None
+    if counted and len(found) == 1 and not found[0][1].has("firm"):
+        return []  # 引进丝绸印染企业2家
     called_firms = any(t.tags.get("head") == "firm" for t in rest[:6])
     sure = [phrases.firm_in(name) is not None or first.has("firm") for name, first, _ in found]
     acts = bool(rest) and (rest[0].has("status") or rest[0].text in ("建设", "为", "发展") or rest[0].text.startswith("为"))

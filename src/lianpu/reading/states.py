@@ -43,6 +43,8 @@ def _state_in(tokens: tuple[Token, ...], i: int) -> str | None:
     """The state that the clause tells after the quantity at ``i``, else before it."""
     for j in (*range(i + 1, len(tokens)), *range(i - 1, -1, -1)):
         if _is_status(tokens, j):
+            while j > i and j + 1 < len(tokens) and tokens[j + 1].has("status"):
+                j += 1  # 完工试运行
             return meant(tokens, j)
         if j < i and tokens[j].tags.get("attract") == "announced":
             return "announced"

@@ -47,6 +47,8 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
     goes_on = bool(tokens) and (tokens[0].has("anaphor", "phase") or tokens[0].text.startswith("项目"))
     if told_of := _told_of(clause, group, kind, scope):
         return told_of.product, told_of.product_id, None
+    if kind in _OF_A_REGION and (makers := _makers_counted(scope)):
+        return makers.product, makers.product_id, None
     if kind in ("count", "land") or (kind == "investment" and actor(tokens[: group.index], tokens[group.index :])):
         return None, None, None
     if kind in _OF_A_PROJECT | _OF_A_REGION and scope.firm and scope.product_owner not in (None, scope.firm):
@@ -66,6 +68,12 @@ def _carried(clause: Clause, group: Group, kind: str, scope: Scope) -> tuple[str
 
 
 _OF_OTHERS = ("share", "growth", "difference")
+
+
+def _makers_counted(scope: Scope) -> Claim | None:
+    """白酒企业64家，完成产值386.5亿元: the makers whom the sentence counted just before."""
+    last = scope.said[-1] if scope.said else None
+    return last if last and last.kind == "count" and last.unit == "enterprise" and last.product else None
 
 
 def _told_of(clause: Clause, group: Group, kind: str, scope: Scope) -> Claim | None:
@@ -88,6 +96,9 @@ def _generic(clause: Clause, group: Group) -> bool:
     return "产业" in said or "全" in said or "完成" in said
 
 
+_OF_WHOLE = re.compile("(?:约|大约|近|已|仅|只)?占")  # 占全县规上工业的41%: what it names is the whole
+
+
 def _printed(clause: Clause, group: Group, kind: str) -> str | None:
     if group.listed:
         return group.product
@@ -103,6 +114,8 @@ def _printed(clause: Clause, group: Group, kind: str) -> str | None:
     if kind in _SUMS:
         return _topic(clause, group)
     if kind in _RATES:
+        if kind == "share" and _OF_WHOLE.match(clause.text):
+            return None
         holder = share_holder(clause, group) if kind == "share" else None
         return holder or _rate(clause, group) or (group.product if kind in ("power", "consumption") else None)
     return group.product or (_by_cue(clause, group) if kind in ("production", "orders") else None)
@@ -138,7 +151,7 @@ _GROUND = re.compile(r"(?:用地|占地|征地|土地|规划面积|总?面积|�
 def _grown(clause: Clause, group: Group) -> str | None:
     """茶园总面积60万亩, 种植苜蓿8.4万亩: what stands on the land."""
     tokens, j = clause.tokens, group.index - 1
-    while j >= 0 and (tokens[j].has("cue", "verb", "aspect", "target", "forecast") or phrases.is_verb(tokens[j].text)):
+    while j >= 0 and (tokens[j].has("cue", "verb", "aspect", "target", "forecast", "head") or phrases.is_verb(tokens[j].text)):
         j -= 1
     name = _GROUND.sub("", phrases.before(tokens, j + 1)[0])
     return name if phrases.is_product(name) and not _GROUND.search(name) and phrases.firm_in(name) is None else None
