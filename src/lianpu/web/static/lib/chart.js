@@ -1,5 +1,5 @@
 // A figure of the API: drawn with ECharts where it comes into view, with its source, its data, and ways to take it along.
-import { api, dark, download, html, lang, t, useAddress, useData, useEffect, useRef, useState } from "./core.js";
+import { api, dark, download, html, lang, t, useData, useEffect, useRef, useState } from "./core.js";
 import { DataTable } from "./tables.js";
 import { Failed } from "./parts.js";
 

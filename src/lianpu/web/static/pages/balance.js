@@ -1,6 +1,7 @@
 // The balance: need, supply and gap of every stage in three scenarios, power, output value, implied ratios.
 import { html, show, t, to, useAddress, useData } from "../lib/core.js";
-import { Empty, Failed, Loaded, Panel, Tabs, colorOf } from "../lib/parts.js";
+import { Loaded, Panel, Tabs } from "../lib/parts.js";
+import { Scenario } from "../lib/answers.js";
 import { DataTable } from "../lib/tables.js";
 import { Figure } from "../lib/chart.js";
 import { Why } from "../lib/why.js";
@@ -16,15 +17,13 @@ function BalancePage() {
   const open = figure => go({ figure: figure === at.figure ? null : figure });
   return html`<${Tabs} tabs=${tabs} on=${view} pick=${id => go({ view: id === "stages" ? null : id, figure: null })} />
     <div class=${at.figure ? "split" : ""}><div class="main">${{
-      stages: () => html`<${Stages} at=${at} open=${open} /><section class="card"><${Choice} on=${scenario} go=${go} /><${Figure} name="sufficiency" params=${chosen} /></section>`,
+      stages: () => html`<${Stages} at=${at} open=${open} /><section class="card"><${Scenario} on=${scenario} first="A" /><${Figure} name="sufficiency" params=${chosen} /></section>`,
       goods: () => html`<${OneTable} name="goods" at=${at} open=${open} />`,
-      power: () => html`<section class="card"><${Figure} name="power" params=${{ place: at.place }} /></section><section class="card"><${Choice} on=${scenario} go=${go} /><${Figure} name="power_months" params=${chosen} /></section>`,
+      power: () => html`<section class="card"><${Figure} name="power" params=${{ place: at.place }} /></section><section class="card"><${Scenario} on=${scenario} first="A" /><${Figure} name="power_months" params=${chosen} /></section>`,
       value: () => html`<section class="card"><${Figure} name="output_value" params=${{ place: at.place }} /></section><${OneTable} name="output_value" at=${at} open=${open} />`,
       ratios: () => html`<${OneTable} name="ratios" at=${at} open=${open} />`,
     }[view]()}</div>${at.figure && html`<${Panel} title=${t("web.chain.why")} close=${() => go({ figure: null })}><${Why} figure=${at.figure} place=${at.place} /><//>`}</div>`;
 }
-
-const Choice = ({ on, go }) => html`<div class="row" role="group" aria-label=${t("web.chain.scenario")}>${["A", "B", "C"].map(s => html`<button type="button" aria-pressed=${s === on} class=${s === on ? "primary" : ""} onClick=${() => go({ scenario: s === "A" ? null : s }, { replace: true })}>${t(`scenario.${s}`)}</button>`)}</div>`;
 
 function OneTable({ name, at, open }) {
   const table = useData(`/api/tables/${name}`, { place: at.place });

@@ -1,6 +1,7 @@
 // The chains: what matters most, the map, and of a stage its plants, balance, recipe and sentences.
 import { html, show, t, useAddress, useData, useEffect, useRef } from "../lib/core.js";
 import { Bar, Empty, Failed, Panel, colorOf } from "../lib/parts.js";
+import { Scenario } from "../lib/answers.js";
 import { Figure } from "../lib/chart.js";
 import { Why } from "../lib/why.js";
 
@@ -20,10 +21,8 @@ function ChainPage() {
     <div class=${at.figure || stage ? "split wide" : ""}><section class="card map"><div class="row apart"><h2>${t("web.chain.map")}</h2><span class="small soft">${t("web.chain.pick")}</span></div><${Legend} rows=${chain.data.legend} /><${Map_} svg=${chain.data.map} stage=${at.stage} pick=${good => go({ stage: good === at.stage ? null : good, figure: null })} /></section>
     ${at.figure ? html`<${Panel} title=${t("web.chain.why")} close=${close}><${Why} figure=${at.figure} place=${at.place} /><//>` : stage ? html`<${Stage} stage=${stage} close=${close} go=${go} />` : null}</div>
     ${more.length > 0 && html`<section class="card"><h2>${t("web.chain.more")}</h2><div class="columns">${more.map(one => html`<div class="finding-line ${colorOf(one.chain)}"><p>${one.text}</p><${Proof} one=${one} go=${go} /></div>`)}</div></section>`}
-    <section class="card"><${Scenarios} on=${at.scenario ?? "A"} pick=${s => go({ scenario: s === "A" ? null : s }, { replace: true })} /><${Figure} name="flows" params=${{ place: at.place, scenario: at.scenario ?? "A" }} /></section>`;
+    <section class="card"><${Scenario} on=${at.scenario ?? "A"} first="A" /><${Figure} name="flows" params=${{ place: at.place, scenario: at.scenario ?? "A" }} /></section>`;
 }
-
-export const Scenarios = ({ on, pick }) => html`<div class="row" role="group" aria-label=${t("web.chain.scenario")}>${["A", "B", "C"].map(s => html`<button type="button" aria-pressed=${s === on} class=${s === on ? "primary" : ""} onClick=${() => pick(s)}>${t(`scenario.${s}`)}</button>`)}</div>`;
 
 const Finding = ({ one, go }) => html`<article class="card finding ${colorOf(one.chain)}"><div class="big">${one.big}</div><div class="soft">${one.small}</div><p>${one.text}</p><${Proof} one=${one} go=${go} /></article>`;
 
