@@ -326,3 +326,17 @@ def test_told_twice_by_another_text_changes_no_sum(witnesses: list[Witness]) -> 
     some = list({w.described: w for w in witnesses}.values())
     again = [replace(w, id=f"{w.id}b", claim=replace(w.claim, id=f"{w.id}b"), document=f"{w.document}b") for w in some]
     assert by_status(state(*some, *again)) == pytest.approx(by_status(state(*some)))
+
+
+def test_a_sum_used_up_by_those_named_since_breaks_nothing_and_is_told() -> None:
+    """10 of nobody's are being built; 甲 and 乙 with 6 and 4 of them take all of it, and 甲 starts."""
+    told = [
+        capacity("sum", 10.0, "under_construction", described="2020-01"),
+        capacity("a", 6.0, "under_construction", described="2020-03", subject="甲信材料", document="two"),
+        capacity("b", 4.0, "under_construction", described="2020-04", subject="乙泰能源", document="three"),
+        capacity("run", 6.0, "operating", described="2021-03", subject="甲信材料", document="four"),
+    ]
+    result = state(*told)
+    assert by_status(result) == {"operating": 6.0, "under_construction": 4.0}
+    used = {c for s in result.capacities for c in s.claims} | {u.claim for u in result.unused}
+    assert used == {"sum", "a", "b", "run"}

@@ -90,7 +90,8 @@ def _greater(waiting: Sequence[Tranche], o: Observation) -> Tranche | None:
 
 def _closest(waiting: Sequence[Tranche], o: Observation, limit: bool = True) -> Tranche | None:
     value = o.value or 0.0
-    near = [t for t in waiting if not limit or near_size(t.value, value)]
+    some = [t for t in waiting if min(t.value, value) > 0]
+    near = [t for t in some if not limit or near_size(t.value, value)]
     return min(near, key=lambda t: max(t.value, value) / min(t.value, value), default=None)
 
 

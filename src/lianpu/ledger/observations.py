@@ -127,8 +127,9 @@ def observe(witnesses: Sequence[Witness]) -> tuple[list[Observation], list[Unuse
             usable.append(witness)
     usable = _as_far_as_their_wholes(usable)
     taken = _taken_by_parts(usable)
-    found = [o for w in usable if (o := _observation(w, taken)) is not None]
-    return _told_once(found), unused
+    read = [(w, _observation(w, taken)) for w in usable]
+    unused += [Unused(w.id, "total_of_parts") for w, o in read if o is None and w.claim.kind == "capacity"]
+    return _told_once(o for _, o in read if o is not None), unused
 
 
 def family_of(good: str) -> str:

@@ -225,6 +225,8 @@ def _results(yard: Yard, day: date, capacities: list[CapacityStatement], stated:
     used = {c for s in capacities for c in s.claims} | {c for total in stated for c in total.claims}
     past = [c for cover in yard.covers for c in cover.claims if c not in used]
     unused += [Unused(c, "superseded") for c in dict.fromkeys(past)]
+    gone = [c for t in yard.tranches if t.value <= 0 for c in t.claims if c not in used]
+    unused += [Unused(c, "in_named_projects") for c in dict.fromkeys(gone)]
 
 
 def _total(cover: Cover) -> Total:
