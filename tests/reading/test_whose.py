@@ -59,3 +59,16 @@ def test_what_a_share_of_the_whole_names_is_the_whole() -> None:
 def test_aims_hold_in_the_sections_below_their_heading() -> None:
     claims = read("二、2024年工作安排\n（一）做强氟化工。\n形成氢氟酸10万吨生产能力。\n三、保障\n", "某市")
     assert only(claims, "capacity").modality == "target"
+
+
+def test_one_clause_may_tell_two_events() -> None:
+    claims = read("锡都锑品拟建氧化锑厂，计划2024年11月动工、2026年2月投料试车。")
+    assert [(c.status, c.date and c.date.start) for c in claims if c.kind == "milestone"] == [
+        ("under_construction", "2024-11"),
+        ("trial", "2026-02"),
+    ]
+
+
+def test_goods_are_measured_by_length() -> None:
+    cable = only(read("泰宁线缆年产3万公里特种电缆项目建成投产。"), "capacity")
+    assert (cable.value, cable.unit, cable.product) == (30_000, "km/a", "特种电缆")

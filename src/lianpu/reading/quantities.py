@@ -176,6 +176,8 @@ def _plain(match: re.Match[str]) -> Quantity | None:
     scale = _SCALES[match["scale"] or ""] * unit.factor
     if unit.group == "line" and match["scale"] == "万":
         unit = replace(unit, unit="piece", group="item")  # 600万条轮胎
+    if unit.group == "length" and match["scale"]:
+        unit = replace(unit, group="piece")  # 3万公里电缆, 1500万米绸: so long only goods are
     symbol, rate = _symbol(match, unit)
     times = _TIMES.search(match.string, max(0, match.start("number") - 5), match.start("number"))
     scale *= float(times[1]) if times else 1.0

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lianpu.reading import phrases
-from lianpu.reading.actors import actor, place_of
-from lianpu.reading.claims import Claim, DateSpan
+from lianpu.reading.actors import actor
+from lianpu.reading.claims import Claim
+from lianpu.reading.events import base_claim, milestones
 from lianpu.reading.scan import Clause, Token
 from lianpu.reading.scope import Scope
 from lianpu.reading.states import meant
@@ -27,7 +28,7 @@ def read_statements(clause: Clause, scope: Scope, amounts: list[Claim]) -> Itera
     if "goal" in tags:
         yield from _goal(clause, scope)
     projects = list(_project(clause, scope, amounts)) if not scope.capacity_here and ("head" in tags or "phase" in tags) else []
-    events = list(_milestone(clause, scope, amounts)) if "status" in tags else []
+    events = list(milestones(clause, scope, amounts)) if "status" in tags else []
     yield from _dated(projects, events)
 
 
@@ -37,11 +38,6 @@ def _dated(projects: list[Claim], events: list[Claim]) -> list[Claim]:
         return [*projects, *events]
     of = projects[0]
     return [replace(events[0], product=of.product, product_id=of.product_id, subject=of.subject or events[0].subject)]
-
-
-def _base(clause: Clause, scope: Scope, kind: str, **fields: object) -> Claim:
-    told = {"clean_span": clause.quoted} | fields
-    return Claim("", kind, place=place_of(clause, scope), chain=scope.chain, **told)  # type: ignore[arg-type]
 
 
 _BASED = re.compile(r"以([^，、以为]{2,14})为(?:基础|龙头|依托|引领|支撑|主体|骨干|核心|代表|链主)")
@@ -55,7 +51,7 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
         if firm:
             at = clause.start + based.start(1)
             scope.subject = firm
-            yield _base(clause, scope, "presence", subject=firm, clean_span=(at, at + len(based[1])))
+            yield base_claim(clause, scope, "presence", subject=firm, clean_span=(at, at + len(based[1])))
     if not clause.has("attract"):
         yield from _as_many_as_counted(clause, scope)
         return
@@ -64,7 +60,7 @@ def _presence(clause: Clause, scope: Scope) -> Iterator[Claim]:
             continue
         found = _firms_from(tokens, i + 1) or (_firms_before(tokens, i) if _comes(token) else [])
         for name, first, last in found:
-            yield _base(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
+            yield base_claim(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
             scope.subject = name
         return
 
@@ -78,7 +74,7 @@ def _as_many_as_counted(clause: Clause, scope: Scope) -> Iterator[Claim]:
         found = _enumerated(clause.tokens, i - 1)
         if len(found) == q.value and all(_may_be_a_firm(name) for name, _, _ in found):
             for name, first, last in found:
-                yield _base(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
+                yield base_claim(clause, scope, "presence", subject=name, clean_span=(first.start, last.end))
 
 
 def _comes(token: Token) -> bool:
@@ -195,7 +191,7 @@ def _focus(clause: Clause, scope: Scope) -> Iterator[Claim]:
                 continue
             scope.aims.add(name)
             known = phrases.known_product(name, scope.chain)
-            yield _base(
+            yield base_claim(
                 clause, scope, "focus", product=name, product_id=known.product_id if known else None, subject=subject,
                 modality="observed" if makes else "planned", clean_span=(first.start, last.end),
             )  # fmt: skip
@@ -232,7 +228,7 @@ def _goal(clause: Clause, scope: Scope) -> Iterator[Claim]:
             continue
         if scope.amount_here:
             return
-        yield _base(clause, scope, "goal", product=phrase, modality="target")
+        yield base_claim(clause, scope, "goal", product=phrase, modality="target")
         return
 
 
@@ -252,7 +248,7 @@ def _project(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Cla
             firm = firm or next((c.subject for c in amounts if c.kind == "investment"), None)
             if firm is None and state is None and (known is None or not invited):
                 continue
-            yield _base(
+            yield base_claim(
                 clause, scope, "project", product=name, product_id=known.product_id if known else None, subject=firm,
                 status=state, modality="planned" if state in ("announced", "planned", "signed", "negotiating") else "observed",
             )  # fmt: skip
@@ -318,85 +314,5 @@ def _firm_first(words: list[Token]) -> tuple[str | None, list[Token]]:
     return None, words
 
 
-_LABELS_END = frozenset({"：", ":", "日期", "时间", "时间为", "日期为"})
-
-
-def _milestone(clause: Clause, scope: Scope, amounts: list[Claim]) -> Iterator[Claim]:
-    """计划于2022年9月底投产; 9月15日，…正式投产: a dated event of the project that was named last.
-
-    Not where the clause's capacities carry the same state themselves.
-    """
-    tokens = clause.tokens
-    told = {claim.status for claim in amounts if claim.status}
-    if any(c.kind == "count" for c in amounts):
-        return
-    for i, token in enumerate(tokens):
-        if token.date is None or token.date.span is None:
-            continue
-        label = tokens[i - 2].tags.get("status") if i > 1 and tokens[i - 1].text in _LABELS_END else None
-        if label:
-            yield _event(clause, scope, label, scope.firm, token.date.span, False)  # 竣工：2025年10月
-            return
-        for j in range(i + 1, min(i + 6, len(tokens))):
-            if tokens[j].quantity or (tokens[j].kind == "mark" and tokens[j].text not in "、"):
-                break
-            status = None if tokens[j + 1 : j + 2] and tokens[j + 1].has("of") else tokens[j].tags.get("status")
-            if status and status not in ("building", "planned", "advancing"):
-                if status in told or any(t.has("cue") for t in tokens[i + 1 : j]) or any(t.quantity for t in tokens[j:]):
-                    return
-                before = tokens[max(0, i - 3) : j]
-                ahead = token.date.ahead or any(t.tags.get("aspect") == "future" or t.has("target") for t in before)
-                whose = actor(tokens[:i], tokens[i:]) or actor(tokens[i + 1 : j], tokens[j:]) or scope.firm or scope.subject
-                yield _event(clause, scope, status, whose, token.date.span, ahead)
-                return
-    day = scope.date is not None and len(scope.date.start) > 4
-    if day and not amounts and (scope.after_a_date or not scope.amount_in_sentence) and clause.closes != "\n":
-        yield from _event_of_the_day(clause, scope)
-
-
 def _counts(token: Token) -> bool:
     return token.quantity is not None and token.quantity.group == "item"
-
-
-_DATED = frozenset({"operating", "built", "trial", "under_construction", "suspended", "cancelled", "signed"})
-
-
-def _event_of_the_day(clause: Clause, scope: Scope) -> Iterator[Claim]:
-    """9月15日，A的B项目正式投产: the date stands in an earlier clause of the sentence."""
-    tokens = clause.tokens
-    for j, token in enumerate(tokens):
-        status = token.tags.get("status")
-        if status in _DATED and not clause.quantities:
-            whose = actor(tokens[:j], tokens[j:]) or scope.firm or scope.doer
-            if whose or scope.after_a_date:
-                yield _event(clause, scope, meant(tokens, j), whose, scope.date, False)
-            return
-
-
-def _good_in_hand(scope: Scope, whose: str | None) -> tuple[str | None, str | None]:
-    """The product that the sentence names, or a known one named before it."""
-    known = scope.named_here or (scope.product_here and phrases.known_product(scope.product or "") is not None)
-    of_another = whose is not None and scope.product_owner not in (None, whose)
-    return (scope.product, scope.product_id) if known and not of_another else (None, None)
-
-
-def _good_that_begins(clause: Clause, scope: Scope) -> tuple[str, str | None] | None:
-    """扶绥蔗渣浆餐具项目4月20日投产: the project that the clause begins with, up to its date or state."""
-    tokens = clause.tokens
-    stop = next((n for n, t in enumerate(tokens) if t.date or t.has("status", "aspect", "forecast", "target")), 0)
-    while stop and tokens[stop - 1].has("head", "phase"):
-        stop -= 1
-    name, first = phrases.before(tokens, stop)
-    if not stop or first > 1 or not phrases.is_product(name) or phrases.firm_in(name) or any(t.quantity for t in tokens[:stop]):
-        return None
-    known = phrases.known_product(name, scope.chain)
-    return (name, known.product_id) if known else None
-
-
-def _event(clause: Clause, scope: Scope, status: str, whose: str | None, when: DateSpan | None, ahead: bool) -> Claim:
-    ahead = ahead or (when is not None and scope.published is not None and when.start > scope.published[: len(when.start)])
-    product, product_id = _good_that_begins(clause, scope) or _good_in_hand(scope, whose)
-    return _base(
-        clause, scope, "milestone", subject=whose, product=product, product_id=product_id, status=status,
-        modality="planned" if ahead else "observed", date=when,
-    )  # fmt: skip
