@@ -111,17 +111,19 @@ function Review({ version, renew }) {
     setChanged(all => ({ ...all, [back.id]: back }));
     if (kept.current.some(one => one.id === back.id)) pick(back.id); else renew();
   }, mistake => setError(mistake.message));
+  const keys = useRef({});  // set while drawing, so that a fast second key never means the claim before
+  keys.current = { j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), a: () => claim && say("accept"), r: () => claim && say("reject"), e: () => claim && setEditing(true), u: undo };
   useEffect(() => {
     const key = event => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [role=tablist]")) return;
-      const does = { j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), a: () => claim && say("accept"), r: () => claim && say("reject"), e: () => claim && setEditing(true), u: undo }[event.key];
+      const does = keys.current[event.key];
       if (!does) return;
       event.preventDefault();
       does();
     };
     addEventListener("keydown", key);
     return () => removeEventListener("keydown", key);
-  });
+  }, []);
   if (queue.error) return html`<${Failed} error=${queue.error} />`;
   if (!queue.data) return html`<p class="soft loading">${t("web.loading")}</p>`;
   const { counts, total, kinds } = queue.data;
