@@ -41,6 +41,7 @@ WRONG = (
     ("parts_below_total", "三大产业合计实现产值325.88亿元，其中硅71.6亿元、铝180.74亿元、电池43.54亿元。"),  # 295.88
     ("counted_twice", "项目总规模20万吨（一期10万吨、二期10万吨），加上一期10万吨，新增产能30万吨。"),
     ("counted_twice", "累计完成投资49.5亿元，其中一期17.5亿元、全部工程32.0亿元。"),
+    ("counted_twice", "新增产能45GWh，包括甲项目总规模15GWh及其二期10GWh，以及乙项目20GWh。"),
     ("made_above_capacity", "锂电铜箔产能2.0万吨/年，全年产量2.4万吨。"),
     ("made_above_capacity", "全市炼钢产能1200万吨/年，2025年1—3月产量达到1200万吨。"),  # a quarter makes 296
     ("made_above_capacity", "The plants, whose capacity is 40,000 tonnes a year, made 41,800 tonnes in 2024."),

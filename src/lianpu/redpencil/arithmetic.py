@@ -179,15 +179,20 @@ def counted_twice(sentence: Sentence) -> Finding | None:
     for same in sentence.amounts().values():
         for whole, phase in combinations(same, 2):
             whole, phase = (whole, phase) if whole.value >= phase.value else (phase, whole)
-            sums = [
-                f for f in same if f not in (whole, phase) and abs(f.value - whole.value - phase.value) <= f.half + whole.half
-            ]
+            sums = [f for f in same if f not in (whole, phase) and _adds_both(f, whole, phase, same)]
             added = _PLUS.search(sentence.text) or _OF_PARTS.search(sentence.text)
             if sums and added and _is_phase(sentence, phase) and _is_whole(sentence, whole, same):
                 figure = sums[0].value - phase.value
                 words = (("stated", repr(sums[0].value)),)
                 return Finding("counted_twice", Severity.DOUBT, (), figure, whole.unit, words=words)
     return None
+
+
+def _adds_both(total: Figure, whole: Figure, phase: Figure, same: Sequence[Figure]) -> bool:
+    """The sum of a whole and its phase, or of all amounts of the sentence with both among them."""
+    room = total.half + whole.half
+    rest = sum(f.value for f in same if f is not total)
+    return abs(total.value - whole.value - phase.value) <= room or abs(total.value - rest) <= room
 
 
 def _is_phase(sentence: Sentence, figure: Figure) -> bool:
