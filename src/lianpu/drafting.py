@@ -79,14 +79,14 @@ def _review(path: Path, ledger: str | None, place: str | None, library: Path | N
         draft, beside, reading=reading, to_original=repaired.offsets.to_original, bands=bands_of(shelf), answer=dossier.answer,
         dating=dossier.documents[0].dating, profile=wanted,
     )  # fmt: skip
-    said = verdicts(ledger, reading.name) if ledger else {}
+    said = _verdicts(ledger, reading.name) if ledger else {}
     gone = {mark for mark, verdict in said.items() if verdict.word is Word.DISMISS}
     dismissed = tuple(mark for mark in marks if mark.id in gone)
     marks = [mark for mark in marks if mark.id not in gone]
     return Reviewed(reading, tuple(marks), {kept.id: kept for kept in (*draft, *beside)}, dossier, name, dismissed, said)
 
 
-def verdicts(ledger: str, draft: str) -> dict[str, Verdict]:
+def _verdicts(ledger: str, draft: str) -> dict[str, Verdict]:
     with Ledger.open(ledger, create=False) as opened:
         return verdicts_on(opened, draft)
 

@@ -44,7 +44,5 @@ def dossier_of(source: list[Path] | None, place: str | None, library: Path | Non
 
 def province_of_dossier(dossier: Dossier, source: list[Path] | None, library: Path | None, ledger: str | None) -> Dossier | None:
     """The same sources at the boundary of the region's province; None where the region is one or lies in none."""
-    region = dossier.answer.region
-    if region.province is None or region.province == region.name:
-        return None
-    return dossier_of(source, region.province, library, ledger)
+    around = dossier.answer.region.around
+    return None if around is None else dossier_of(source, around, library, ledger)

@@ -48,7 +48,7 @@ def _elsewhere(fact: Fact, known: Iterable[Fact]) -> Iterator[Finding]:
     alike = [f for f in known if f.kind == "capacity" and f.figure and f.measured.meets(fact.measured) and f.place]
     apart = [f for f in alike if not may_be_one(f.place, fact.place)]
     if apart and len(apart) == len(alike):
-        last = max(apart, key=_said)
+        last = max(apart, key=said_on)
         words = (("places", f"{fact.place} / {last.place}"),)
         yield Finding("project_elsewhere", Severity.DOUBT, (fact.id, last.id), words=words)
 
@@ -56,9 +56,9 @@ def _elsewhere(fact: Fact, known: Iterable[Fact]) -> Iterator[Finding]:
 def _stopped(fact: Fact, known: Iterable[Fact]) -> Iterator[Finding]:
     """A project that the ledger's last word calls cancelled or suspended."""
     told = [f for f in known if f.kind in ("capacity", "project", "milestone") and f.said and f.claim.status]
-    last = max(told, key=_said, default=None)
+    last = max(told, key=said_on, default=None)
     if last is not None and last.claim.status in STOPPED and fact.claim.status not in STOPPED and _is_project(fact):
-        words = (("status", last.claim.status or ""), ("when", _said(last).isoformat()))
+        words = (("status", last.claim.status or ""), ("when", said_on(last).isoformat()))
         yield Finding("project_stopped", Severity.DOUBT, (fact.id, last.id), words=words)
 
 
@@ -70,8 +70,8 @@ def _size(fact: Fact, known: Iterable[Fact]) -> Iterator[Finding]:
     alike = [f for f in sized if _stage(f) == _stage(fact) and f.phase == fact.phase and f.said]
     if not alike or any(f.measured.meets(fact.measured) for f in sized):
         return
-    last = max(alike, key=_said)
-    words = (("stated", repr(fact.measured.value)), ("when", _said(last).isoformat()), ("unit", symbol(last)))
+    last = max(alike, key=said_on)
+    words = (("stated", repr(fact.measured.value)), ("when", said_on(last).isoformat()), ("unit", symbol(last)))
     yield Finding("project_size", Severity.DOUBT, (fact.id, last.id), last.measured.value, symbol(last), words=words)
 
 
@@ -117,7 +117,8 @@ def _length(fact: Fact) -> int:
     return round((fact.end - fact.start).days / 30) if fact.end and fact.start else 0
 
 
-def _said(fact: Fact) -> date:
+def said_on(fact: Fact) -> date:
+    """When a fact holds, or when it was published; the first of days where neither is known."""
     return fact.said or date.min
 
 

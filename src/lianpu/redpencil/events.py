@@ -9,7 +9,7 @@ from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.periods import first_day, last_day
 from lianpu.reading.claims import DateSpan
 from lianpu.redpencil.marks import Found
-from lianpu.redpencil.printed import Sentence, Table
+from lianpu.redpencil.printed import Sentence, Table, dates_in
 
 _BEGIN = re.compile(
     r"开工|动工|奠基|启动建设|开建"
@@ -27,9 +27,6 @@ _MADE = re.compile(
 _PLAN = re.compile(r"计划|拟于?|预计|将于|将在|争取|力争|\b(?:planned to|is to|will|expected to|scheduled to|due to)\b", re.I)
 _HEAD_BEGIN = re.compile(r"开工|动工|^(?:start|beginning) of (?:building|construction|work)", re.I)
 _HEAD_MADE = re.compile(r"投产|竣工|建成|投运|^(?:start|beginning) of (?:production|operation)|completion", re.I)
-_ISO_MONTH = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})")
-_ENGLISH_MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+((?:19|20)\d{2})", re.I)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def events(sentences: Sequence[Sentence]) -> Iterator[Found]:
@@ -95,10 +92,5 @@ def table_events(table: Table) -> Iterator[Found]:
 
 
 def _month(text: str) -> DateSpan | None:
-    if found := _ISO_MONTH.search(text):
-        month = int(found[2])
-        return DateSpan(f"{found[1]}-{month:02d}", f"{found[1]}-{month:02d}", text) if 1 <= month <= 12 else None
-    if found := _ENGLISH_MONTH.search(text):
-        month = _MONTHS.index(found[1].lower()) + 1
-        return DateSpan(f"{found[2]}-{month:02d}", f"{found[2]}-{month:02d}", text)
-    return None
+    """A cell's date, where it is one and no year alone."""
+    return next((span for span in dates_in(text) if len(span.start) > 4), None)

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianpu.engine.findings import Finding as AnswerFinding
-from lianpu.ledger.checks import off_by
+from lianpu.ledger.checks import WEIGHTS, off_by
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.reading.claims import Claim, Reading
 
-WEIGHTS = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}
 #: Codes whose sentence holds for every place alike, so that all of them are one mark.
 ALIKE = frozenset({"class_no_number", "one_definition", "older_than_ledger", "start_unconfirmed", "silent_plan"})
 #: Findings that say one thing in two ways: from the words of a sentence, and from its claims.

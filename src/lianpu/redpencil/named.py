@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 
 from lianpu.divisions import PREFECTURE, divisions
@@ -17,7 +16,7 @@ from lianpu.ledger.facts import STANDING, Fact
 from lianpu.ledger.findings import Finding, Severity
 from lianpu.ledger.periods import first_day, last_day
 from lianpu.ledger.places import may_be_one, parse_place
-from lianpu.redpencil.against import STOPPED
+from lianpu.redpencil.against import STOPPED, said_on
 from lianpu.redpencil.events import event_of
 from lianpu.redpencil.marks import Found
 from lianpu.redpencil.printed import Figure, Sentence
@@ -68,7 +67,7 @@ _PART_OF_REGION = re.compile(r"其中|占|新增|增加|增长")
 
 def _figure_of(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Finding]:
     """A figure of the region (新能源装机) that the ledger has otherwise for that time, or newer."""
-    last = max(told, key=_said)
+    last = max(told, key=said_on)
     place = sentence.text.index(name)
     after = [f for f in sentence.figures if place < f.start < place + 30 and _value(f, last) is not None]
     if len(after) != 1 or _PART_OF_REGION.search(sentence.before(after[0].start, 30)):
@@ -87,9 +86,9 @@ def _figure_of(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[
 
 
 def _about(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Finding]:
-    last = max((f for f in told if f.claim.status), key=_said, default=None)
+    last = max((f for f in told if f.claim.status), key=said_on, default=None)
     if last is not None and last.claim.status in STOPPED and not any(word in sentence.text for word in _TOLD_SO):
-        words = (("status", last.claim.status or ""), ("when", _said(last).isoformat()))
+        words = (("status", last.claim.status or ""), ("when", said_on(last).isoformat()))
         yield Finding("project_stopped", Severity.DOUBT, (last.id,), words=words)
         return
     yield from _size(sentence, name, told)
@@ -101,13 +100,13 @@ def _size(sentence: Sentence, name: str, told: Sequence[Fact]) -> Iterator[Findi
     sizes = [f for f in told if f.kind == "capacity" and f.figure is not None and f.unit is not None]
     if len({f.good for f in sizes}) != 1:
         return
-    last = max(sizes, key=_said)
+    last = max(sizes, key=said_on)
     after = [f for f in sentence.figures if f.start > sentence.text.index(name) and _value(f, last) is not None]
     if len(after) != 1:
         return
     value = _value(after[0], last) or 0.0
     if all(abs(value - f.measured.value) > SAME * f.measured.value for f in sizes):
-        words = (("stated", repr(value)), ("when", _said(last).isoformat()))
+        words = (("stated", repr(value)), ("when", said_on(last).isoformat()))
         yield Finding("project_size", Severity.DOUBT, (last.id,), last.measured.value, symbol(last), words=words)
 
 
@@ -136,7 +135,7 @@ def _place(sentence: Sentence, told: Sequence[Fact]) -> Iterator[Finding]:
     placed = [f for f in told if f.place and f.kind in ("capacity", "project", "milestone")]
     if not placed:
         return
-    last = max(placed, key=_said)
+    last = max(placed, key=said_on)
     here = [name for name in _counties(last.place) if name in sentence.text]
     if here and not any(may_be_one(name, f.place) for name in here for f in placed):
         words = (("places", f"{here[0]} / {last.place}"),)
@@ -148,7 +147,3 @@ def _counties(place: str) -> tuple[str, ...]:
     """The full names of the counties of the prefecture that a place lies in."""
     codes = {code[:PREFECTURE] for code in parse_place(place).codes if len(code) >= PREFECTURE}
     return tuple(d.name for d in divisions() if len(d.code) > PREFECTURE and d.code[:PREFECTURE] in codes)
-
-
-def _said(fact: Fact) -> date:
-    return fact.said or date.min

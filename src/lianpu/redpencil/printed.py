@@ -106,11 +106,16 @@ def dated(text: str) -> str | None:
     for line in (*lines[:_HEAD], *lines[-1:]):
         if len(line) > _LONGEST_HEAD:
             continue
-        find = english_dates.find_dates if english.is_english(line) else chinese_dates.find_dates
-        days = [d.span.start for d in find(line, None, None) if d.span and d.span.start == d.span.end and len(d.span.start) > 4]
+        days = [span.start for span in dates_in(line) if span.start == span.end and len(span.start) > 4]
         if days:
             return days[-1]
     return None
+
+
+def dates_in(text: str) -> list[DateSpan]:
+    """The dates that are printed in full."""
+    find = chinese_dates.find_dates if re.search(r"[\u4e00-\u9fff]", text) else english_dates.find_dates
+    return [found.span for found in find(text, None, None) if found.span is not None]
 
 
 @dataclass(frozen=True, slots=True)

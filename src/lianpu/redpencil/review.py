@@ -114,11 +114,7 @@ _ALL_POWER = re.compile(r"用电总量|总用电|全社会用电|总发电|发�
 
 def _draft_first(finding: Finding, mine: set[str]) -> Finding:
     """The draft's claims before others: its sentence is the one that is marked."""
-    claims = sorted(finding.claims, key=lambda claim: claim not in mine)
-    return Finding(
-        finding.code, finding.severity, tuple(claims), finding.figure, finding.unit, finding.low, finding.high,
-        finding.rows, finding.suggested, finding.words,
-    )  # fmt: skip
+    return replace(finding, claims=tuple(sorted(finding.claims, key=lambda claim: claim not in mine)))
 
 
 def _own(facts: Sequence[Fact], known: Sequence[Fact], dating: Dating | None, told: set[str]) -> Iterator[Found]:

@@ -137,3 +137,8 @@ class Region:
     present: tuple[tuple[str, str], ...]  # (good, claim): there or coming by name, without a size
     aimed_at: tuple[tuple[str, str], ...]  # (good, claim): only an aim of the place
     set_aside: tuple[SetAside, ...]
+
+    @property
+    def around(self) -> str | None:
+        """The province that the region lies in; None where the region is one, or lies in none that is known."""
+        return None if self.province == self.name else self.province

@@ -75,8 +75,8 @@ class Desk:
 
     def province(self, dossier: Dossier) -> Dossier | None:
         """The same claims at the boundary of the region's province; None where the region is one or lies in none."""
-        region = dossier.answer.region
-        return None if region.province in (None, region.name) else self.dossier(region.province)
+        around = dossier.answer.region.around
+        return None if around is None else self.dossier(around)
 
     def reply(self, request: Request, make: Callable[[], dict[str, Any]]) -> Response:
         """The JSON of ``make``, kept until the ledger changes; 304 where the asker has it already."""
