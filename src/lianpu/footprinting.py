@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lianpu.engine.declarations.battery import BatteryFootprint
-from lianpu.engine.declarations.sheets import CbamYear, battery_sheet, cbam_by_year
+from lianpu.engine.declarations.sheets import Declaration, battery_sheet, cbam_by_year
 from lianpu.engine.footprint.allocation import Allocation
 from lianpu.engine.footprint.contributions import Path as SupplyPath
 from lianpu.engine.footprint.electricity import Electricity, counterfactual, location, market
 from lianpu.engine.footprint.footprints import ProductFootprint, footprint, supply_paths
-from lianpu.engine.footprint.grid import Calibration, MonthFactor, calibrate, months
+from lianpu.engine.footprint.grid import ByMonth, calibrate, months
 from lianpu.engine.footprint.products import Choices, ProductSystem, product_system
 from lianpu.engine.footprint.region import RegionFootprint, region_footprint
 from lianpu.errors import LianpuError
@@ -35,26 +34,6 @@ class Asked:
     most: int = 12
     draws: int = 0
     seed: int = 0
-
-
-@dataclass(frozen=True)
-class ByMonth:
-    """kg CO2e per unit of a good in each month of a year (typical), and the calibration of the grid's factor."""
-
-    good: str
-    unit: str
-    months: tuple[tuple[MonthFactor, float], ...]
-    calibration: Calibration
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """Of one good: CBAM by year, or a battery's stages with the electricity that they are told with."""
-
-    good: str
-    electricity: Electricity
-    cbam: tuple[CbamYear, ...] = ()
-    battery: BatteryFootprint | None = None
 
 
 def system_of(library: Library, asked: Asked) -> ProductSystem:

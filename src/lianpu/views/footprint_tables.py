@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lianpu.engine.declarations.battery import BatteryFootprint, Stage
-from lianpu.engine.declarations.sheets import CbamYear
+from lianpu.engine.declarations.sheets import CbamYear, Declaration
 from lianpu.engine.footprint.contributions import Path
 from lianpu.engine.footprint.electricity import Electricity
 from lianpu.engine.footprint.footprints import ProductFootprint, Told
+from lianpu.engine.footprint.grid import ByMonth
 from lianpu.engine.footprint.products import Part, ProductSystem
 from lianpu.engine.footprint.region import RegionFootprint
-from lianpu.footprinting import ByMonth, Declaration
 from lianpu.library.load import Library
 from lianpu.units import Range
 from lianpu.views.numbers import amount, percent

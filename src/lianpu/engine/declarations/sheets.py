@@ -48,6 +48,16 @@ class CbamYear:
     rows: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Declaration:
+    """Of one good: CBAM by year, or a battery's stages with the electricity that they are told with."""
+
+    good: str
+    electricity: Electricity
+    cbam: tuple[CbamYear, ...] = ()
+    battery: BatteryFootprint | None = None
+
+
 def cbam_by_year(
     system: ProductSystem, good: str, price: float, years: Iterable[int] = range(FIRST_YEAR, FULL_YEAR + 1)
 ) -> tuple[CbamYear, ...]:

@@ -53,6 +53,16 @@ class Calibration:
     rows: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ByMonth:
+    """kg CO2e per unit of a good in each month of a year (typical), and the calibration of the grid's factor."""
+
+    good: str
+    unit: str
+    months: tuple[tuple[MonthFactor, float], ...]
+    calibration: Calibration
+
+
 def calibrate(library: Library, region: str, year: int) -> Calibration:
     """The thermal fleet's factor from one year, tested on all others.
 
